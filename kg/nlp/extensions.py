@@ -1,0 +1,38 @@
+"""What the components of the pipeline leave on a `Doc` and on a `Span`.
+
+| place | holds | written by |
+|---|---|---|
+| `doc._.article` | the `kg.model.Article` (made from the text when a plain string comes in) | `lz_sentences` |
+| `doc.spans["sentences"]` | sentences and ；-parts, label = kind of block, in order | `lz_sentences` |
+| `doc._.words` | words with part of speech and named-entity tag (`Word`) | `lz_tagger` |
+| `doc._.measures` | numbers with units (`Measure`) | `lz_quantities` |
+| `doc._.moments` | dates and periods (`Moment`) | `lz_dates` |
+| `doc.spans["candidates"]` | what may be an entity; `span.label_` type, `span._.score`, `span._.rule` | name components |
+| `doc.spans["entities"]` | mentions kept; `span.label_` type, `span.id_` the entity | `lz_entities` |
+| `doc._.entities` | `dict` of entity id → `kg.model.Entity` | `lz_entities` |
+| `doc._.page` | the `Page` that relation rules read | `lz_context` |
+| `doc._.claims` | list of `kg.model.Claim` | `lz_relations` |
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+
+def register() -> None:
+    """Register the extensions; calling it again changes nothing."""
+    for name in ("article", "page"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    for name, default in (("words", []), ("measures", []), ("moments", []), ("claims", [])):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+    if not Doc.has_extension("entities"):
+        Doc.set_extension("entities", default={})
+    if not Span.has_extension("score"):
+        Span.set_extension("score", default=1.0)
+    if not Span.has_extension("rule"):
+        Span.set_extension("rule", default="")
+
+
+register()

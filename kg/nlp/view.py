@@ -1,0 +1,154 @@
+"""The page as relation rules see it: sentences with their mentions, figures, dates and subject.
+
+Offsets are of `Article.body`. A rule takes a `Page` and yields `Claim`s; it never sees spaCy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.model import Article, Block, BlockKind, Entity, EntityType, Mention, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the tagger: `tag` is a part of speech or PER, LOC, ORG, TIME."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with a unit at a place in the body, `8.9亿元`, `年产10万吨`, `85个`.
+
+    `start`, `end` enclose the number and its unit only (`10万吨` of 年产10万吨).
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or period in the body; `iso` may be partial or an interval, None if it can't be fixed."""
+
+    start: int
+    end: int
+    text: str
+    iso: str | None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, or a part of one that ；ends, with all that was found in it.
+
+    `mentions` are in order of start, longer first, nested ones included. `home` is the entity
+    (zone, park or place) the sentence speaks of unless it names another; `topic` is the feature
+    (project, firm, chain) that an unnamed subject (该项目, 其, 一期) stands for, if any.
+    `period` is the date in force for its figures.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    block: int
+    mentions: list[Mention] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    home: str | None = None
+    topic: str | None = None
+    period: str | None = None
+    repeats: bool = False
+
+    def clauses(self, marks: str = "，,。；;！？!?：:") -> Iterator[tuple[int, int]]:
+        """Offsets of the stretches between `marks` (in body offsets), empty ones left out.
+
+        Marks inside brackets, and commas between digits (3,332), do not cut.
+        """
+        depth, begin = 0, self.start
+        for i, char in enumerate(self.text):
+            if char in "（(《【[「":
+                depth += 1
+            elif char in "）)》】]」":
+                depth = max(0, depth - 1)
+            elif char in marks and not depth:
+                number = char in ",，:" and self.text[i - 1 : i].isdigit() and self.text[i + 1 : i + 2].isdigit()
+                if not number:
+                    at = self.start + i
+                    if at > begin:
+                        yield begin, at
+                    begin = at + 1
+        if begin < self.end:
+            yield begin, self.end
+
+
+@dataclass(slots=True)
+class Page:
+    """One article with everything found in it before relations are read."""
+
+    article: Article
+    entities: dict[str, Entity]
+    sentences: list[Sentence]
+
+    @property
+    def body(self) -> str:
+        """The article's text."""
+        return self.article.body
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The article's blocks."""
+        return self.article.blocks
+
+    def type(self, entity: str) -> EntityType:
+        """The type of an entity by id."""
+        return self.entities[entity].type
+
+    def mentions(self, sentence: Sentence, *types: EntityType, outer: bool = False) -> list[Mention]:
+        """Mentions of a sentence of the given types (all if none given), in order.
+
+        With `outer`, those inside a longer mention of the sentence are left out.
+        """
+        found = [m for m in sentence.mentions if not types or self.type(m.entity) in types]
+        return outermost(found, sentence.mentions) if outer else found
+
+    def within(self, start: int, end: int, *types: EntityType) -> list[Mention]:
+        """Mentions wholly inside `start`..`end` of the body, of the given types."""
+        sentence_ends = [s.end for s in self.sentences]
+        found: list[Mention] = []
+        for s in self.sentences[bisect_left(sentence_ends, start + 1) :]:
+            if s.start >= end:
+                break
+            found += [
+                m
+                for m in s.mentions
+                if start <= m.start and m.end <= end and (not types or self.type(m.entity) in types)
+            ]
+        return found
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers an offset of the body."""
+        ends = [s.end for s in self.sentences]
+        i = bisect_left(ends, offset + 1)
+        if i < len(self.sentences) and self.sentences[i].start <= offset:
+            return self.sentences[i]
+        return None
+
+
+def outermost(mentions: Iterable[Mention], among: Iterable[Mention]) -> list[Mention]:
+    """Those of `mentions` that are not inside a longer one of `among`."""
+    pool = list(among)
+    return [
+        m
+        for m in mentions
+        if not any(o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in pool)
+    ]
