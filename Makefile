@@ -1,0 +1,51 @@
+# make demo   the whole way on the five articles in seeds/
+# make test   all tests         make check  ruff, mypy, import contracts, generated docs
+# make lock   freeze versions   make wheel  build the wheel        make clean
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+KG     := $(BIN)/kg --kg build/seeds.kg
+
+.PHONY: demo test check lock wheel clean setup
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.ready
+	@mkdir -p build
+	@$(KG) build seeds --timings
+	@$(KG) explore -o build/explorer.html
+	@$(KG) gaps -o build/gaps.xlsx
+
+test: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m kg.ontology_docs --check
+
+setup: $(VENV)/.ready-dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . -c constraints.txt
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@touch $@ $(VENV)/.ready
+
+lock: $(VENV)/.ready-dev
+	$(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt
+
+wheel: $(VENV)/.ready-dev
+	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
