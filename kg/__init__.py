@@ -1,0 +1,59 @@
+"""Lianzhu (链主): articles on development zones become a knowledge graph.
+
+    import kg
+    kg.build(["seeds"], "seeds.kg")
+    graph = kg.open("seeds.kg")
+    nlp = kg.nlp()  # the spaCy pipeline that reads articles
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+    from kg import nlp
+    from kg.building import BuildReport, Progress
+    from kg.graph import Graph
+    from kg.settings import Settings
+
+try:
+    __version__ = version("lianzhu")
+except PackageNotFoundError:  # a checkout that was not installed
+    __version__ = "0+unknown"
+
+__all__ = ["__version__", "build", "nlp", "open"]
+
+
+def open(path: str | Path = "lianzhu.kg") -> Graph:
+    """The graph in a folder, for reading. Raises StoreError if there is none that can be opened."""
+    from kg.graph import Graph
+
+    return Graph.open(Path(path))
+
+
+def build(
+    sources: Sequence[str | Path] | str | Path,
+    path: str | Path = "lianzhu.kg",
+    *,
+    jobs: int | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read files and folders of articles into the graph at `path`. See `kg.building.build`."""
+    from kg.building import build as run
+
+    many = [sources] if isinstance(sources, str | Path) else sources
+    return run(many, path, jobs=jobs, settings=settings, progress=progress)
+
+
+def __getattr__(name: str) -> ModuleType:
+    # `kg.nlp()` makes the pipeline: the package is callable, and loaded (with spaCy) only when asked for.
+    if name == "nlp":
+        return import_module("kg.nlp")
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
