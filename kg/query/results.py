@@ -1,0 +1,94 @@
+"""Rows of an answer and the formats they are written in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+
+from kg.text import safe_cell
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = {_XSD + name for name in ("decimal", "integer", "double", "float", "long", "int")}
+
+Value = str | int | float | Decimal | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a SELECT (or ASK, or CONSTRUCT) query: variables and rows of plain values.
+
+    IRIs and texts come as `str`, numbers as `int` or `Decimal`, unbound variables as None.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        for row in self.rows:
+            yield dict(zip(self.variables, row, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to(self, form: str) -> str:
+        """The rows as `csv`, `tsv`, `json` (a list) or `jsonl` text."""
+        if form == "csv":
+            return _delimited(self.variables, self.rows, ",", guard=True)
+        if form == "tsv":
+            return _delimited(self.variables, self.rows, "\t", guard=True)
+        objects = [{k: _jsonable(v) for k, v in row.items()} for row in self]
+        if form == "jsonl":
+            return "".join(json.dumps(o, ensure_ascii=False) + "\n" for o in objects)
+        if form == "json":
+            return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+        raise ValueError(form)
+
+
+def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    """A term of the store as a plain value."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value
+        if kind == _XSD + "boolean":
+            return term.value in ("true", "1")
+        if kind in _NUMBERS:
+            try:
+                number = Decimal(term.value)
+            except InvalidOperation:  # NaN, INF
+                return term.value
+            return int(number) if number == number.to_integral_value() else number
+        return term.value
+    if isinstance(term, ox.NamedNode | ox.BlankNode):
+        return term.value
+    return str(term)
+
+
+def results(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Results:
+    """The store's answer as `Results`."""
+    if isinstance(answer, ox.QueryBoolean):
+        return Results(("answer",), ((bool(answer),),))
+    if isinstance(answer, ox.QueryTriples):
+        rows = tuple((value(t.subject), value(t.predicate), value(t.object)) for t in answer)
+        return Results(("subject", "predicate", "object"), rows)
+    names = tuple(v.value for v in answer.variables)
+    return Results(names, tuple(tuple(value(solution[n]) for n in names) for solution in answer))
+
+
+def _delimited(header: Sequence[str], rows: Sequence[Sequence[Value]], mark: str, *, guard: bool) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([safe_cell(cell) if guard and isinstance(cell, str) else cell for cell in row])
+    return out.getvalue()
+
+
+def _jsonable(item: Value) -> str | int | float | bool | None:
+    return float(item) if isinstance(item, Decimal) else item

@@ -1,0 +1,117 @@
+"""Saved questions: `.rq` files whose head says what they ask and which parameters they take.
+
+    # zh: 一个开发区的链主及其成员
+    # en: Chain leaders of a zone with their members
+    # param zone entity: 开发区 / zone
+    # param min decimal 0: 最低投资 / least investment
+    SELECT …
+
+A parameter is a variable of the query: `entity` (any name or alias), `text`, `decimal` or `integer`;
+one with a default may be left out, one marked `?` after its type stays unbound if left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import DataError, UsageError
+from kg.graph import Graph
+from kg.query.facts import find
+from kg.query.results import Results, results
+
+FOLDER = Path(__file__).parent / "saved"
+_HEAD = re.compile(r"^#\s*(zh|en):\s*(.+)$")
+_PARAM = re.compile(r"^#\s*param\s+(\w+)\s+(entity|text|decimal|integer)(\?)?(?:\s+([^:]+?))?\s*:\s*(.+)$")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a saved query."""
+
+    name: str
+    kind: str
+    about: str
+    default: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A saved query: its name (the file's stem), what it asks, its parameters and its SPARQL."""
+
+    name: str
+    zh: str
+    en: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+def load(path: Path) -> SavedQuery:
+    """The saved query of a file. Raises DataError if its head is incomplete."""
+    text = path.read_text(encoding="utf-8")
+    about: dict[str, str] = {}
+    parameters = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        if head := _HEAD.match(line):
+            about[head[1]] = head[2].strip()
+        elif param := _PARAM.match(line):
+            parameters.append(Parameter(param[1], param[2], param[5], param[4], bool(param[3])))
+        elif line.startswith("# param"):
+            raise DataError(f"{path}: cannot read the line {line!r}; write '# param NAME KIND: what it is'")
+    if about.keys() != {"zh", "en"}:
+        raise DataError(f"{path}: the head needs a '# zh:' and an '# en:' line that say what it asks")
+    return SavedQuery(path.stem, about["zh"], about["en"], tuple(parameters), text)
+
+
+def saved_queries(folders: Sequence[Path] = ()) -> dict[str, SavedQuery]:
+    """All saved queries by name: the package's, then those of the user's folders."""
+    files = [f for folder in (FOLDER, *folders) for f in sorted(folder.glob("*.rq"))]
+    return {f.stem: load(f) for f in files}
+
+
+def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> Results:
+    """The answer to a saved query, or to SPARQL text.
+
+    Raises UsageError for an unknown, missing or ill-typed parameter, and for bad SPARQL.
+    """
+    given = dict(parameters or {})
+    if isinstance(query, str):
+        if given:
+            raise UsageError("parameters (-p) go with saved queries; write values into SPARQL text itself")
+        return results(graph.query(query))
+    known = {p.name for p in query.parameters}
+    if unknown := sorted(given.keys() - known):
+        raise UsageError(
+            f"query {query.name} has no parameter {unknown[0]!r}; it takes: {', '.join(sorted(known)) or 'none'}"
+        )
+    bound: dict[ox.Variable, ox.NamedNode | ox.Literal] = {}
+    for p in query.parameters:
+        text = given.get(p.name, p.default)
+        if text is not None:
+            bound[ox.Variable(p.name)] = _term(graph, p, text)
+        elif not p.optional:
+            raise UsageError(f"query {query.name} needs -p {p.name}=… ({p.about})")
+    return results(graph.query(query.sparql, substitutions=bound))
+
+
+def _term(graph: Graph, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
+    if parameter.kind == "entity":
+        return ox.NamedNode(find(graph, text).iri)
+    if parameter.kind == "text":
+        return ox.Literal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise UsageError(f"{parameter.name}={text!r} is not a number") from None
+    if parameter.kind == "integer" and number != number.to_integral_value():
+        raise UsageError(f"{parameter.name}={text!r} is not a whole number")
+    return ox.Literal(format(number, "f"), datatype=ox.NamedNode(_XSD + parameter.kind))

@@ -1,0 +1,50 @@
+"""How facts read: figures as printed, and the few words around them in both languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.query.facts import Fact
+
+_WORDS = {
+    "also": ("又称", "also"),
+    "inverse": ("(被指向)", " (of)"),
+    "derived": ("推算所得(原文没有明说)", "Computed (no text says so)"),
+}
+
+
+def words(key: str, lang: str) -> str:
+    """A fixed wording in `zh` or `en`."""
+    zh, en = _WORDS[key]
+    return zh if lang == "zh" else en
+
+
+def figure(fact: Fact, names: dict[str, str]) -> str:
+    """The object of a fact as people read it: a label, a phase's name, or the figure as printed."""
+    if fact.object_label:
+        return fact.object_label
+    if isinstance(fact.object, str):
+        local = fact.object.rsplit("#", 1)[-1]
+        return names.get(local, local)
+    shown = fact.printed or number(fact.object, fact.unit)
+    if fact.indicator:
+        shown = f"{names.get(fact.indicator, fact.indicator)} {shown}"
+    return shown
+
+
+def number(value: object, unit: str | None) -> str:
+    """A number with its unit, money in 亿元 or 万元: 890000000 CNY → 8.9亿元."""
+    if not isinstance(value, int | Decimal):
+        return str(value)
+    amount = Decimal(value)
+    if unit == "CNY":
+        for size, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
+            if abs(amount) >= size:
+                return f"{_plain(amount / size)}{name}"
+        return f"{_plain(amount)}元"
+    return f"{_plain(amount)}{'' if unit in (None, 'count') else ' ' + str(unit)}"
+
+
+def _plain(amount: Decimal) -> str:
+    text = format(amount.quantize(Decimal("0.0001")).normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
