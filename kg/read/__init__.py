@@ -1,1 +1,49 @@
-"""TODO."""
+"""Files → articles: formats, cleaning, broken lines joined, a page split into its articles, metadata.
+
+The way of a file: `files` finds it, `formats` reads it into lines, `clean` and `join` make the lines
+whole, `split` parts the page into articles, `roles` says what each line is, `articles` puts them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from kg.errors import SourceError
+from kg.model import Article, Source
+from kg.read.articles import articles_of
+from kg.read.files import clashes, find_sources, format_of, read_bytes
+from kg.read.metadata import beside
+from kg.read.page import Unreadable
+
+__all__ = ["clashes", "find_sources", "read_source"]
+
+
+def read_source(path: str | Path) -> list[Article]:
+    """The articles of one file, in reading order; at least one.
+
+    `SourceError`, in one line, for a file that is missing, empty, binary, broken, too large or of an
+    unknown format, and for front matter or a `sources.yaml` that cannot be understood.
+    """
+    path = Path(path)
+    format_ = format_of(path)
+    data = read_bytes(path)
+    given = beside(path)
+    try:
+        page = format_.extract(data)
+    except Unreadable as error:
+        raise SourceError(f"{path}: {error}") from None
+    metadata = page.metadata.over(given)
+    source = Source(
+        id=path.stem,
+        path=path.as_posix(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=format_.media_type,
+        title=metadata.title,
+        published=metadata.published,
+        publisher=metadata.publisher,
+        url=metadata.url,
+    )
+    if not page.lines:
+        raise SourceError(f"{path}: holds no text")
+    return articles_of(page, source)

@@ -1,0 +1,177 @@
+"""What a single line is, by its own words: a byline, a dateline, a signature, page furniture, a caption."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+CLOSERS = "”’』」）)】》〉\"'"
+FINAL = "。！？!?；;：:…"
+CLAUSE = "，、；：。！？,"
+_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+@cache
+def _cues() -> dict[str, list[str]]:
+    loaded: dict[str, list[str]] = yaml.safe_load((files("kg.read") / "data" / "cues.yaml").read_text("utf-8"))
+    return loaded
+
+
+def _any(*lists: str) -> str:
+    words = [word for name in lists for word in _cues()[name]]
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+@cache
+def _name() -> str:
+    """A pattern for a person's name: a surname and one or two characters, or parts joined by a dot."""
+    text = (files("kg.read") / "data" / "surnames.txt").read_text("utf-8")
+    surnames = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    single = "".join(sorted(word for word in surnames if len(word) == 1))
+    double = "|".join(sorted(word for word in surnames if len(word) == 2))
+    return rf"(?:(?:{double}) ?{_HAN}{{1,2}}|[{single}] {_HAN}|[{single}]{_HAN}{{1,2}}|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"{_name()}(?:[ 、，,/／]+{_name()}){{0,7}}")
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    role = rf"(?:{_any('desks')}[ ]?){{0,4}}{_any('writers', 'makers')}"
+    roles = rf"{role}(?:[/／、和与兼 ]{{1,3}}{role}){{0,3}}"
+    named = rf" ?(?={_name()}(?:$|[ 、，,/／）)]))"
+    return re.compile(rf"[（(]?[■□◆]? ?{roles}(?: ?[：:/／|｜] ?|{named}).{{2,60}}")
+
+
+@cache
+def _wrote() -> re.Pattern[str]:
+    role = rf"(?:{_any('desks')}[ ]?){{0,4}}{_any('writers', 'makers')}"
+    return re.compile(rf"({role})((?:[/／、 ]{{1,3}}{role})*)[ ：:/／|｜]*")
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(_any("furniture"))
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(_cues()["furniture"][0])
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(rf"{_any('caption_begins')}.*|(?:.*(?:[ 。■□/／（(]|{_name()}[ /／]?))?{_any('caption_ends')}[）)]?")
+
+
+@cache
+def _enumerator() -> re.Pattern[str]:
+    return re.compile(_any("enumerators"))
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(rf"[（(]?[\w（）()]{{0,30}}{_any('posts')} ?({_name()})[）)]?")
+
+
+_PAPER = rf"(?:本[报刊网台社]|[（(【]?(?:新华|中新|中国新闻)[社网]|{_HAN}{{2,8}}[报社网刊台])"
+_DATELINE = re.compile(
+    rf"[（(【]?{_PAPER}(?:{_HAN}{{0,8}}?)(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:{_HAN}{{0,2}})[讯电][）)】]?"
+    rf"(?: ?[（(][^（）()]{{0,30}}(?:记者|通讯员|作者|{_HAN}{{2,3}})[^（）()]{{0,40}}[）)])?(?: |(?=[^{_HAN}])|(?<=讯)|(?<=[）)】]))"
+)
+_REPORTER_FIRST = re.compile(r"[（(](?:本[报刊网台]|[一-龥]{0,8})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{2,30}[）)]")
+_SIGNATURE = re.compile(rf"(?<=[{FINAL}{CLOSERS}]) ?([（(][^（）()]{{2,40}}[）)])$|(?<=[{FINAL}{CLOSERS}]) ?([■□◆▲] ?[^■□◆▲。]{{2,30}})$")
+_SOURCE_NOTE = re.compile(r"[（(](?:据|来源|摘自|转自|原载|综合|完|作者系|作者单位|作者为|本版).{0,40}[）)]|[（(]完[）)]")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does (。！？；：… with any closing quotes or brackets)."""
+    return text.rstrip(CLOSERS + " ")[-1:] in FINAL and bool(text)
+
+
+def is_names(text: str) -> bool:
+    """Whether a line holds persons' names and nothing else."""
+    return bool(_names().fullmatch(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote, photographed or supplied the article."""
+    return len(text) <= 80 and text[-1:] not in "。；" and bool(_byline().fullmatch(text) or _post().fullmatch(text))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page and not to an article."""
+    return bool(_furniture().fullmatch(text))
+
+
+def is_turn(text: str) -> bool:
+    """Whether a line sends the reader to, or comes from, another page (下转, 上接)."""
+    return bool(_turn().fullmatch(text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line says by its own words that it stands under a picture."""
+    return len(text) <= 120 and bool(_caption().fullmatch(text))
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a line begins with a heading's number."""
+    return bool(_enumerator().match(text))
+
+
+def dateline(text: str) -> str:
+    """The dateline that a paragraph opens with (本报讯, 新华社北京3月5日电（记者 …）), or ''."""
+    match = _DATELINE.match(text) or _REPORTER_FIRST.match(text)
+    return match[0].strip() if match else ""
+
+
+def turn_at_start(text: str) -> str:
+    """The 上接 note that a paragraph opens with, or ''."""
+    match = _turn().match(text)
+    return match[0] if match and "接" in match[0] and len(match[0]) < len(text) else ""
+
+
+def signature(text: str) -> str:
+    """The signature, source note or 下转 note that ends a paragraph, or ''."""
+    match = _SIGNATURE.search(text)
+    if not match:
+        return ""
+    mark = (match[1] or match[2]).strip()
+    inner = mark.strip("（）()■□◆▲ ")
+    known = is_names(inner) or is_byline(inner) or is_turn(mark) or _SOURCE_NOTE.fullmatch(mark)
+    return mark if known or is_caption(inner) else ""
+
+
+def credits_picture(text: str) -> bool:
+    """Whether a byline names only who made or gave a picture."""
+    return is_caption(text.strip("（）()■□◆▲ ")) or bool(re.match(rf"{_any('makers')}[ ：:/／]", text))
+
+
+def authors(text: str) -> tuple[str, ...]:
+    """The writers that a byline, signature or dateline names; photographers and editors are none."""
+    text = text.strip("（）()■□◆▲—【】 ")
+    if is_names(text):
+        return _split_names(text)
+    if post := _post().fullmatch(text):
+        return (post[1].replace(" ", ""),)
+    found: list[str] = []
+    roles = list(_wrote().finditer(text))
+    for at, role in enumerate(roles):
+        end = roles[at + 1].start() if at + 1 < len(roles) else len(text)
+        writes = any(role[1].endswith(word) for word in _cues()["writers"]) and len(role[1]) > 0
+        rest = text[role.end() : end].strip(" ，,；;、")
+        if not writes or not rest:
+            continue
+        names = _names().match(rest)
+        found += _split_names(names[0]) if names else [rest] if "：" in role[0] or ":" in role[0] else []
+    return tuple(dict.fromkeys(found))
+
+
+def _split_names(text: str) -> tuple[str, ...]:
+    """Names apart; a blank inside a two-character name (李 强) is no border."""
+    return tuple(match[0].replace(" ", "") for match in re.finditer(_name(), text))

@@ -1,0 +1,179 @@
+"""Lines that the layout broke in mid-sentence become whole paragraphs again.
+
+Two ways of breaking are told apart. In hard-wrapped text every line ends at one width, and a line
+short of it ends its paragraph. Elsewhere a column or page break, or a picture, cuts a paragraph in two: there
+the first half must look unfinished and the second must look like running text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import BlockKind
+from kg.read.cues import CLAUSE, ends_sentence, dateline, is_byline, is_caption, is_enumerated, is_furniture, signature
+from kg.read.page import Line
+
+HOLE = 3  # blank lines that a picture leaves in the text
+_PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "「": "」"}
+_SENTENCE = re.compile(r"[。！？；]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_MAX_BETWEEN = 6  # lines of captions or figures that may stand between two halves
+
+
+def join_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with broken paragraphs made whole; what stood between two halves follows them."""
+    if width := _wrap_width(lines):
+        lines = _unwrap(lines, width)
+    habits = _Habits(lines)
+    left, joined = list(lines), []
+    while left:
+        line = left.pop(0)
+        while (at := _continuation(line, left, habits)) is not None:
+            line = replace(line, text=_glue(line.text, left[at].text), ends=left[at].ends)
+            del left[at]
+        joined.append(line)
+    return tuple(joined)
+
+
+class _Habits:
+    """How characters follow each other in one document: what tells a word cut in two from two words."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._pairs: Counter[str] = Counter()
+        self._triples: Counter[str] = Counter()
+        self._firsts: Counter[str] = Counter()
+        self._starts: Counter[str] = Counter()
+        for line in lines:
+            text = line.text
+            self._pairs.update(text[i : i + 2] for i in range(len(text) - 1))
+            self._triples.update(text[i : i + 3] for i in range(len(text) - 2))
+            self._firsts.update(text[:-1])
+            self._starts.update(run[:2] for run in re.split(r"[^\u3400-\u4dbf\u4e00-\u9fff]+", text[1:])[1:])
+
+    def cut(self, before: str, after: str) -> bool:
+        """Whether the border between two lines runs through a word that the document uses elsewhere."""
+        a, b = before[-1:], after[:1]
+        if not (_HAN.match(a) and _HAN.match(b)):
+            return False
+        pair = self._pairs[a + b]
+        if pair >= 3 and pair >= 0.8 * self._firsts[a]:
+            return True  # 项|目: nearly every 项 goes on with 目
+        head = after[:2]
+        triple, heads = self._triples[a + head], self._pairs[head]
+        # 开|发区: 发区 stands nowhere without 开 and begins no clause
+        return triple >= 3 and triple >= 0.8 * heads and self._starts[head] == 0
+
+
+def _continuation(line: Line, left: Sequence[Line], habits: _Habits) -> int | None:
+    """Where in the lines after it the rest of a broken line stands, if it is broken."""
+    if not left or not _may_break(line):
+        return None
+    at = 0
+    while at < len(left) and at < _MAX_BETWEEN and left[at].kind is BlockKind.FURNITURE:
+        at += 1
+    if at < len(left) and _goes_on(line, left[at], habits):
+        return at
+    # a picture with its caption may stand between the halves; each leaves a hole in the text, and
+    # what follows the last hole is the other half
+    last = None
+    while at < min(len(left), _MAX_BETWEEN):
+        if left[at].gap >= HOLE and at and last is not None and _goes_on(line, left[at], habits):
+            last = at
+        elif left[at].gap >= HOLE and last is None:
+            last = -1
+        if last is None or not _may_stand_between(left[at]):
+            break
+        at += 1
+    return last if last and last > 0 else None
+
+
+def _may_break(line: Line) -> bool:
+    text = line.text
+    if line.level or line.ends or len(text) < 8 or line.kind is not None:
+        return False
+    return not (ends_sentence(text) or is_byline(text) or is_caption(text) or signature(text))
+
+
+def _may_stand_between(line: Line) -> bool:
+    return len(line.text) <= 40 and not _SENTENCE.search(line.text[:-1]) and not is_enumerated(line.text)
+
+
+def _goes_on(line: Line, after: Line, habits: _Habits) -> bool:
+    """Whether `after` continues `line`."""
+    text, rest = line.text, after.text
+    if after.level or after.bold or after.bullet or after.kind is not None or is_enumerated(rest):
+        return False
+    if dateline(rest) or is_byline(rest) or is_furniture(rest):
+        return False
+    if text[-1] in "，、" or rest[0] in "，。、；：！？”’）》%％":
+        return True
+    if _open_pair(text) and _closes(rest, _open_pair(text)):
+        return True
+    running = ends_sentence(rest) or (len(rest) >= 12 and any(mark in rest for mark in CLAUSE))
+    if line.bold or not running:
+        return False
+    if _SENTENCE.search(text) and len(text) >= 20:
+        return True
+    if habits.cut(text, rest):
+        return True
+    clauses = sum(text.count(mark) for mark in CLAUSE)
+    return not is_enumerated(text) and ((clauses >= 1 and len(text) >= 36) or (clauses >= 2 and len(text) >= 28))
+
+
+def _open_pair(text: str) -> str:
+    """The closing mark that a line still owes, or ''."""
+    owed: list[str] = []
+    for char in text:
+        if char in _PAIRS:
+            owed.append(_PAIRS[char])
+        elif owed and char == owed[-1]:
+            owed.pop()
+    return owed[-1] if owed else ""
+
+
+def _closes(text: str, mark: str) -> bool:
+    """Whether a text closes a pair before it opens another of the kind."""
+    opening = next(first for first, last in _PAIRS.items() if last == mark)
+    at = text.find(mark)
+    return at >= 0 and opening not in text[:at]
+
+
+def _glue(first: str, second: str) -> str:
+    words = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
+    return f"{first} {second}" if words else first + second
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which a text was wrapped, in columns; 0 if it was not."""
+    widths = sorted(_columns(line.text) for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0)
+    if len(widths) < 6:
+        return 0
+    width = widths[int(0.9 * (len(widths) - 1))]
+    full = [
+        line
+        for line, after in zip(lines, lines[1:], strict=False)
+        if after.gap == 0 and width - 6 <= _columns(line.text) <= width + 6
+    ]
+    unfinished = sum(not ends_sentence(line.text) for line in full)
+    return width if 24 <= width <= 160 and len(full) >= 0.5 * len(widths) and unfinished >= 0.5 * len(full) else 0
+
+
+def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
+    whole: list[Line] = []
+    full = False  # whether the line above ran to the full width
+    for line in lines:
+        apart = line.gap > 0 or line.indent or line.level or line.bullet or line.kind is not None
+        if whole and full and not apart and not is_byline(whole[-1].text):
+            whole[-1] = replace(whole[-1], text=_glue(whole[-1].text, line.text))
+        else:
+            whole.append(line)
+        full = line.kind is None and _columns(line.text) >= width - 6
+    return whole

@@ -1,0 +1,133 @@
+"""A page → its articles. When in doubt a page stays whole: a wrong cut loses context, a missing one little.
+
+An article begins
+- after a line that closes the one before (（张鹏）, ■ 牛佳锡, 供稿：…, a lone name, 下转D5版), if what follows looks like
+  an article of its own;
+- at the headline above a dateline (本报讯) or above a reporter's byline (本报记者 …), once the one before has text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import BlockKind
+from kg.read import cues
+from kg.read.page import Line
+
+_OWN_TEXT = 150  # characters that make an article without a headline of its own
+
+
+def part_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with datelines, signatures and 下转/上接 notes on lines of their own, and furniture marked."""
+    parted: list[Line] = []
+    for line in lines:
+        if line.kind is None and cues.is_furniture(line.text):
+            line = replace(line, kind=BlockKind.FURNITURE, ends=line.ends or _sends_away(line.text))
+        if line.kind is not None:
+            parted.append(line)
+            continue
+        text, gap = line.text, line.gap
+        for lead in (cues.turn_at_start(text), cues.dateline(text.removeprefix(cues.turn_at_start(text)).strip())):
+            rest = text.removeprefix(lead).strip()
+            if lead and rest:
+                parted.append(Line(lead, gap=gap, kind=_kind_of(lead), bold=line.bold))
+                text, gap = rest, 0
+        tails: list[Line] = []
+        while (tail := cues.signature(text)) and len(tail) < len(text):
+            text = text[: len(text) - len(tail)].rstrip()
+            closes = _sends_away(tail) or not (cues.is_turn(tail) or cues.credits_picture(tail))
+            tails.insert(0, Line(tail, kind=_kind_of(tail), ends=closes))
+        picture = bool(tails) and cues.credits_picture(tails[0].text) and tails[0].kind is BlockKind.BYLINE
+        kind = BlockKind.CAPTION if picture and len(text) <= 120 else None
+        parted += [replace(line, text=text, gap=gap, kind=kind), *tails]
+    return tuple(parted)
+
+
+def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each article of a page, in order; every line is in one of them."""
+    starts = [0]
+    prose = "".join(line.text for line in lines if is_prose(line))
+    for at, line in enumerate(lines):
+        if at < starts[-1] or not any(map(is_prose, lines[starts[-1] : at])):
+            continue
+        if _opens(lines, at):
+            head = at
+            while head > starts[-1] and not is_prose(lines[head - 1]):
+                head -= 1
+            while lines[head].kind is BlockKind.CAPTION or closes(lines, head, prose):
+                head += 1
+            if any(map(is_title, lines[head:at])) and head > starts[-1]:
+                starts.append(head)
+        elif closes(lines, at, prose):
+            after = at + 1
+            while after < len(lines) and (closes(lines, after, prose) or lines[after].kind is BlockKind.FURNITURE):
+                after += 1
+            if _stands_alone(lines[after:], line):
+                starts.append(after)
+    return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is running text."""
+    return line.kind is None and not line.level and (cues.ends_sentence(line.text) or len(line.text) > 60)
+
+
+def is_title(line: Line) -> bool:
+    """Whether a line could be a headline or a heading."""
+    text = line.text
+    if line.kind is not None or is_prose(line) or cues.is_byline(text) or cues.is_names(text):
+        return False
+    return len(text) <= 60 and "。" not in text
+
+
+def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
+    """Whether the line at `at` ends an article: a signature, a source note, 下转, or an author's name alone.
+
+    A lone name counts only if the article's text nowhere speaks of it.
+    """
+    line = lines[at]
+    if line.ends:
+        return True
+    if line.kind is not None or not any(map(is_prose, lines[:at])):
+        return False
+    if cues.is_names(line.text):
+        before = lines[at - 1]
+        names = cues.authors(line.text)
+        return is_prose(before) and not any(name in prose for name in names) and not _is_lead(lines, at)
+    return cues.is_byline(line.text) and not cues.credits_picture(line.text) and not _is_lead(lines, at)
+
+
+def _is_lead(lines: Sequence[Line], at: int) -> bool:
+    """Whether a byline stands under a headline, with its text to follow."""
+    above = at > 0 and (is_title(lines[at - 1]) or (at > 1 and cues.is_byline(lines[at - 1].text) and is_title(lines[at - 2])))
+    return above and at + 1 < len(lines) and not is_title(lines[at + 1])
+
+
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line at `at` is a dateline or a reporter's byline at the head of an article."""
+    line = lines[at]
+    if line.kind is BlockKind.BYLINE and not line.ends:
+        return bool(cues.dateline(line.text)) and at > 0 and not is_prose(lines[at - 1])
+    writes = line.kind is None and cues.is_byline(line.text) and bool(cues.authors(line.text))
+    return writes and _is_lead(lines, at) and any(map(is_prose, lines[at + 1 : at + 3]))
+
+
+def _stands_alone(lines: Sequence[Line], closer: Line) -> bool:
+    """Whether the lines after a closing one make an article of their own."""
+    first = next((at for at, line in enumerate(lines) if is_prose(line)), None)
+    if first is None:
+        return False
+    head = lines[:first]
+    if any(map(is_title, head)) or any(cues.dateline(line.text) for line in head):
+        return True
+    named = _sends_away(closer.text) or cues.is_byline(closer.text)
+    return named and sum(len(line.text) for line in lines if is_prose(line)) >= _OWN_TEXT
+
+
+def _sends_away(text: str) -> bool:
+    return cues.is_turn(text) and "接" not in text
+
+
+def _kind_of(note: str) -> BlockKind:
+    return BlockKind.FURNITURE if cues.is_turn(note) else BlockKind.BYLINE
