@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.model import Article, BlockKind, Entity, EntityType, Mention
-from kg.nlp.view import Page, Sentence
+from kg.model import Article, BlockKind, Entity, Mention
+from kg.nlp.homes import set_homes
+from kg.nlp.topics import set_topics
+from kg.nlp.view import Measure, Moment, Page, Sentence, Word
 
-_HOMES = (EntityType.ZONE, EntityType.PLACE, EntityType.PARK)
-_TOPICS = (EntityType.PROJECT, EntityType.FIRM, EntityType.CHAIN)
+
+def _covering(
+    sentences: list[Sentence], starts: list[int], stretch: Mention | Measure | Moment | Word
+) -> Sentence | None:
+    """The sentence that holds the whole stretch."""
+    i = bisect_right(starts, stretch.start) - 1
+    return sentences[i] if i >= 0 and stretch.end <= sentences[i].end else None
 
 
 def make_page(doc: Doc) -> Page:
@@ -35,53 +42,31 @@ def make_page(doc: Doc) -> Page:
             )
         )
     mentions = [
-        Mention(s.start_char, s.end_char, doc.text[s.start_char : s.end_char], s.id_) for s in doc.spans["entities"]
+        Mention(s.start_char, s.end_char, doc.text[s.start_char : s.end_char], s.id_)
+        for s in doc.spans["entities"]
     ]
     mentions.sort(key=lambda m: (m.start, -m.end, m.entity))
-    for sentence in sentences:
-        covers = lambda x: sentence.start <= x.start and x.end <= sentence.end  # noqa: B023, E731
-        sentence.mentions = [m for m in mentions if covers(m)]
-        sentence.measures = [m for m in doc._.measures if covers(m)]
-        sentence.moments = [m for m in doc._.moments if covers(m)]
-        sentence.words = [w for w in doc._.words if covers(w)]
+    starts = [s.start for s in sentences]
+    for mention in mentions:
+        if home := _covering(sentences, starts, mention):
+            home.mentions.append(mention)
+    for measure in doc._.measures:
+        if home := _covering(sentences, starts, measure):
+            home.measures.append(measure)
+    for moment in doc._.moments:
+        if home := _covering(sentences, starts, moment):
+            home.moments.append(moment)
+    for word in doc._.words:
+        if home := _covering(sentences, starts, word):
+            home.words.append(word)
     return Page(article, entities, sentences)
-
-
-def set_homes(page: Page) -> None:
-    """The home of each sentence: a heading's zone or place holds until the next heading."""
-    counts = Counter(m.entity for s in page.sentences for m in s.mentions if page.type(m.entity) in _HOMES)
-    titles = [s for s in page.sentences if s.kind in (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)]
-    named = [m.entity for s in titles for m in page.mentions(s, EntityType.ZONE)]
-    named += [m.entity for s in titles for m in page.mentions(s, *_HOMES)]
-    article_home = named[0] if named else None
-    if article_home is None:
-        zones = [e for e, _ in counts.most_common() if page.type(e) is EntityType.ZONE]
-        article_home = zones[0] if zones else (counts.most_common(1)[0][0] if counts else None)
-    home = article_home
-    for sentence in page.sentences:
-        if sentence.kind is BlockKind.HEADING:
-            found = page.mentions(sentence, EntityType.ZONE, EntityType.PARK)
-            home = found[0].entity if found else article_home
-        sentence.home = home
-
-
-def set_topics(page: Page) -> None:
-    """The topic of each sentence: the last project, firm or chain that opened a sentence of its block."""
-    topic, block = None, -1
-    for sentence in page.sentences:
-        if sentence.block != block and sentence.kind is BlockKind.HEADING:
-            topic = None
-        block = sentence.block
-        sentence.topic = topic
-        found = page.mentions(sentence, *_TOPICS, outer=True)
-        if found:
-            topic = found[0].entity
 
 
 class Context:
     """Writes `doc._.page`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fold what was found into a `Page`."""
         page = make_page(doc)
         set_homes(page)
         set_topics(page)

@@ -1,0 +1,288 @@
+"""Where a sentence is at home: the zone, park or place it speaks of unless it names another.
+
+The article has a home: its title's zone or place; a government's report is at home where the government is.
+A heading moves it until the next heading; a paragraph that opens on another zone or park (走进X, X，…) moves
+it for the paragraph; a clause that opens on one, or on 全市, 该区 and the like, moves it from there on to the
+end of the sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+from kg.model import BlockKind, Entity, EntityType, Mention
+from kg.nlp.view import Page, Sentence
+from kg.nlp.wordlists import any_of, words
+
+ZONE, PARK, PLACE = EntityType.ZONE, EntityType.PARK, EntityType.PLACE
+HOMES = (ZONE, PARK, PLACE)
+TITLES = (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
+
+_IS_REPORT = re.compile(r"政\s*府\s*工\s*作\s*报\s*告")
+_REPORT = re.compile(
+    r"^[\s“\"《]*(?:[\d\s]+年)?(?P<place>[\u4e00-\u9fff]{2,24}?)(?:人民)?政府(?:[\d\s]+年)?工作报告"
+)
+_GOVERNMENT = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,24}?)人民政府$")
+_UPPER = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=[\u4e00-\u9fff]{2}))?"
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟)(?=[\u4e00-\u9fff]{1,12}(?:市|区|县|旗)$))?"
+)
+_KIND = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|州|盟|旗)$"
+)
+_LEVELS = (("province", "省|自治区"), ("prefecture", "市|州|盟|地区"), ("county", "县|区|旗"))
+_MUNICIPALITY = re.compile(r"^(?:北京|天津|上海|重庆)市?$")
+# 截至6月底, 2021年7月, 近三年来, 2020年至2022年
+_TIME = (
+    r"(?:截[至止]到?)?(?:近[一二三四五六七八九十两\d]+年多?(?:以来|来)?"
+    r"|[\d一二三四五六七八九十][\d一二三四五六七八九十年月日号季度至—~～-]*[年月日季度]"
+    r"(?:以来|时间里|期间|末|底|初|来|上旬|中旬|下旬)?)"
+)
+_FINAL = re.compile(r"[。！？!?…；;]$")
+_HEADING_LENGTH = 40
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What may stand at the head of a clause before the name that it is about."""
+    opening, entering = any_of(words("context", "opening")), any_of(words("context", "entering"))
+    return re.compile(rf"[“\"‘（(●·•#* ]*(?:(?:{opening}|{_TIME})[，,、 ]?)*(?P<entering>{entering})?")
+
+
+@cache
+def _stands_for(section: str) -> re.Pattern[str]:
+    """全市 and the like, but not 全市首家, which ranks."""
+    return re.compile(f"{any_of(words('context', section))}(?!{any_of(words('context', 'ranked'))})")
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """Names of divisions without 市, 县 and so on (大同, 恩施) → level, the highest if several share one."""
+    text = (files("kg.nlp") / "data" / "divisions.csv").read_text(encoding="utf-8")
+    levels: dict[str, str] = {}
+    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+        short = _KIND.sub("", row["name"])
+        if len(short) >= 2:
+            levels.setdefault(short, row["level"])
+    return levels
+
+
+def level(name: str) -> str | None:
+    """Province, prefecture or county, by the name of a division; None for 京津冀 and other regions."""
+    for found, endings in _LEVELS:
+        if re.search(rf"(?:{endings})$", name):
+            return found
+    return _short_names().get(name)
+
+
+def names(page: Page, entity: str) -> tuple[str, ...]:
+    """All forms of an entity."""
+    return page.entities[entity].name, *page.entities[entity].aliases
+
+
+def is_division(page: Page, entity: str) -> bool:
+    """Whether a place is an administrative division rather than a region like 京津冀."""
+    return any(level(name) for name in names(page, entity))
+
+
+def titles(page: Page) -> list[Sentence]:
+    """The sentences of the title; of a plain text, its first line if it reads like one."""
+    found = [s for s in page.sentences if s.kind in TITLES]
+    if not found and len(page.blocks) > 1:
+        found = [s for s in page.sentences if s.block == 0]
+        if any(_FINAL.search(s.text) or len(s.text) > 60 for s in found):
+            return []
+    return sorted(found, key=lambda s: (s.kind is not BlockKind.HEADLINE, s.index))
+
+
+def report_place(page: Page) -> str | None:
+    """The place whose government reports, made if the text doesn't name it; None if it is no work report."""
+    article = page.article
+    title = "".join(s.text for s in titles(page)) or article.headline or article.source.title or ""
+    if not _IS_REPORT.search(title):
+        return None
+    named = _REPORT.search(title) or _GOVERNMENT.search(article.source.publisher or "")
+    return _place(page, _UPPER.sub("", named["place"]) or named["place"]) if named else None
+
+
+def _place(page: Page, name: str) -> str:
+    """The place of that name among the page's entities, added if it is not there."""
+    bare = re.sub(r"[省市县区旗]$", "", name) if len(name) > 2 else name
+    for wanted in (name, bare):
+        for entity in page.entities.values():
+            if entity.type is PLACE and wanted in {entity.name, *entity.aliases}:
+                return entity.id
+    number = next(n for n in itertools.count(1 + len(page.entities)) if f"e{n}" not in page.entities)
+    page.entities[f"e{number}"] = Entity(f"e{number}", PLACE, name)
+    return f"e{number}"
+
+
+def article_home(page: Page) -> str | None:
+    """The zone, park or place the whole article is about, if one is."""
+    head = titles(page)
+    for kind in (ZONE, PARK):
+        for sentence in head:
+            for mention in page.mentions(sentence, kind, outer=True):
+                return mention.entity
+    for sentence in head:
+        places = [m for m in page.mentions(sentence, PLACE) if is_division(page, m.entity)]
+        if places:  # of 江苏无锡 the last; none if each of several places has its own part of the text
+            chained = all(a.end == b.start for a, b in itertools.pairwise(places))
+            return places[-1].entity if chained or len({m.entity for m in places}) == 1 else None
+    body = [s for s in page.sentences if s not in head]
+    counts = Counter(m.entity for s in body for m in page.mentions(s, ZONE, outer=True))
+    if counts:
+        first = {m.entity for s in body[:3] for m in page.mentions(s, ZONE, outer=True)}
+        best, times = counts.most_common(1)[0]
+        if best in first or times >= 3:
+            return best
+    for mention in (m for s in body[:1] for m in page.mentions(s, *HOMES, outer=True)):
+        if page.type(mention.entity) is not PLACE or is_division(page, mention.entity):
+            return mention.entity
+    counts = Counter(m.entity for s in body for m in page.mentions(s, PLACE) if is_division(page, m.entity))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+class Homes:
+    """Walks a page once and sets `home` and `switches` of its sentences."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.report = report_place(page)
+        self.article = self.report or article_home(page)
+        self.zone: str | None = None
+        self.divisions: dict[str, str] = {}  # level → the place that 全市, 全县, 全省 mean
+        counts = Counter(m.entity for s in page.sentences for m in page.mentions(s, PLACE))
+        for entity, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            for found in filter(None, map(level, names(page, entity))):
+                self.divisions.setdefault(found, entity)
+        self._enter(self.article)
+
+    def _enter(self, entity: str | None) -> None:
+        """From here on `entity` is what 该区 or 全市 stands for."""
+        if entity is None:
+            return
+        if self.page.type(entity) is ZONE:
+            self.zone = entity
+        elif self.page.type(entity) is PLACE:
+            for name in names(self.page, entity):
+                found = "prefecture" if name.endswith("市") else level(name)
+                if found is not None:
+                    self.divisions[found] = entity
+                if _MUNICIPALITY.match(name):
+                    self.divisions["prefecture"] = self.divisions["province"] = entity
+
+    def walk(self) -> None:
+        """Set the homes."""
+        section = paragraph = self.article
+        head = {s.index for s in titles(self.page)}
+        block = -1
+        for sentence in self.page.sentences:
+            opens, block = sentence.block != block, sentence.block
+            sentence.home = self.article
+            if sentence.index in head:
+                continue
+            if opens:
+                paragraph = section
+            if opens and self._is_heading(sentence):
+                back = sentence.kind is BlockKind.HEADING or self.report is not None
+                section = paragraph = self._named(sentence) or (self.article if back else section)
+                sentence.home = section
+                self._enter(section)
+                continue
+            scene = self._scene(sentence) if opens else None
+            if scene is not None:
+                paragraph = scene
+                if self.article is None:
+                    section = scene
+                self._enter(scene)
+            sentence.home = paragraph
+            sentence.switches = self._switches(sentence)
+            if sentence.switches and sentence.switches[0][0] == sentence.start:
+                sentence.home = sentence.switches[0][1]
+
+    def _is_heading(self, sentence: Sentence) -> bool:
+        if sentence.kind is BlockKind.HEADING:
+            return True
+        block = self.page.blocks[sentence.block]
+        text = self.page.body[block.start : block.end]
+        if sentence.kind is not BlockKind.PARAGRAPH or len(text) > _HEADING_LENGTH:
+            return False
+        return text.startswith("【") or not _FINAL.search(text)
+
+    def _named(self, sentence: Sentence) -> str | None:
+        """What a heading is about: its zone, else park, else place."""
+        found = self._usable(sentence)
+        found.sort(key=lambda m: (HOMES.index(self.page.type(m.entity)) if m else 0, m.start))
+        return found[0].entity if found else None
+
+    def _usable(self, sentence: Sentence) -> list[Mention]:
+        """Zones, parks and divisions that are no part of another name (大同 of 大同吉邦公司)."""
+        page = self.page
+        return [
+            m
+            for m in page.mentions(sentence, *HOMES, outer=True)
+            if page.type(m.entity) is not PLACE or is_division(page, m.entity)
+        ]
+
+    def _opener(self, start: int, end: int, sentence: Sentence) -> Mention | None:
+        """The zone, park or place a clause opens on, after 目前, 在; of 四川绵阳科技城 the last."""
+        opening = _opening().match(self.page.body, start, end)
+        at = opening.end() if opening else start
+        last: Mention | None = None
+        for mention in self._usable(sentence):
+            if mention.end <= end and mention.start in ((start, at) if last is None else (last.end,)):
+                last = mention
+        return last
+
+    def _scene(self, sentence: Sentence) -> str | None:
+        """The zone, park or place a paragraph opens on and then stays with."""
+        if sentence.kind is BlockKind.CAPTION:
+            return None
+        _, first = next(sentence.clauses(), (sentence.start, sentence.end))
+        opener = self._opener(sentence.start, first, sentence)
+        if opener is None:
+            return None
+        kind = self.page.type(opener.entity)
+        if self.report is not None:  # stays at home, but 晋中新兴产业园区，… sets a scene
+            return opener.entity if opener.end == first and kind is not PLACE else None
+        if self.article is not None and kind is PLACE and self.page.type(self.article) is not PLACE:
+            return None
+        return opener.entity
+
+    def _switches(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Where a clause of the sentence opens on a zone, park or place, or on 全市 and the like."""
+        found: list[tuple[int, str]] = []
+        for start, end in sentence.clauses():
+            opener = self._opener(start, end, sentence)
+            meant = opener.entity if opener else self._meant(start, end)
+            if opener is not None and self.report is None:
+                self._enter(meant)
+            if meant is not None and (not found or found[-1][1] != meant):
+                found.append((start, meant))
+        return found
+
+    def _meant(self, start: int, end: int) -> str | None:
+        """What 该区, 全市, 我县 at the head of a clause means here."""
+        body = self.page.body
+        opening = _opening().match(body, start, end)
+        if opening is not None and opening["entering"]:
+            return None
+        at = opening.end() if opening else start
+        at_zone = self.report is None or self.page.type(self.report) is ZONE
+        if self.zone is not None and at_zone and _stands_for("zone").match(body, at, end):
+            return self.zone
+        for found in ("county", "prefecture", "province"):
+            if found in self.divisions and _stands_for(found).match(body, at, end):
+                return self.divisions[found]
+        return None
+
+
+def set_homes(page: Page) -> None:
+    """Set the home of every sentence of a page, and where a clause names one."""
+    Homes(page).walk()
