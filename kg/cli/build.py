@@ -19,7 +19,12 @@ from kg.ontology import labels
 @language
 @click.pass_context
 def command(
-    ctx: click.Context, sources: tuple[Path, ...], jobs: int | None, config: Path | None, timings: bool, lang: str
+    ctx: click.Context,
+    sources: tuple[Path, ...],
+    jobs: int | None,
+    config: Path | None,
+    timings: bool,
+    lang: str,
 ) -> None:
     """Read SOURCES (files or folders: .txt .md .html .docx .pdf) into the graph.
 
@@ -60,12 +65,16 @@ def command(
         out.print(table((title, "", "n"), rows, right=(2,)))
     set_aside = len(graph.rejected)
     out.print()
-    out.print(f"搁置 {set_aside} 条(kg validate 查看原因)" if zh else f"Set aside: {set_aside} (see kg validate)")
+    out.print(
+        f"搁置 {set_aside} 条(kg validate 查看原因)" if zh else f"Set aside: {set_aside} (see kg validate)"
+    )
     if timings:
         spent = {**report.timings, **{f"  {k}": v for k, v in graph.timings.items()}}
         spent["total"] = time.perf_counter() - start
         out.print()
-        out.print(table(("时间" if zh else "Time", "s"), [(k, f"{v:.2f}") for k, v in spent.items()], right=(1,)))
+        out.print(
+            table(("时间" if zh else "Time", "s"), [(k, f"{v:.2f}") for k, v in spent.items()], right=(1,))
+        )
     out.print()
     out.print(f"{ctx.obj}  →  kg --kg {ctx.obj} show NAME", soft_wrap=True)
     for failure in report.failures:

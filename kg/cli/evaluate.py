@@ -14,7 +14,9 @@ from kg.evaluate import Scores, from_graph, load_gold, score
 @click.command("evaluate")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--errors", metavar="KIND", help="List misses and false claims of a type or predicate ('all' for all).")
+@click.option(
+    "--errors", metavar="KIND", help="List misses and false claims of a type or predicate ('all' for all)."
+)
 @click.pass_context
 def command(ctx: click.Context, gold: Path, as_json: bool, errors: str | None) -> None:
     """Score the graph against GOLD, a folder of annotations named after their sources (NAME.json).
@@ -43,7 +45,12 @@ def command(ctx: click.Context, gold: Path, as_json: bool, errors: str | None) -
         return
     out = console()
     rows = [
-        (group if kind == "ALL" else f"  {kind}", *(f"{x:.3f}" for x in (r.precision, r.recall, r.f1)), r.gold, r.found)
+        (
+            group if kind == "ALL" else f"  {kind}",
+            *(f"{x:.3f}" for x in (r.precision, r.recall, r.f1)),
+            r.gold,
+            r.found,
+        )
         for (group, kind), r in scores.rows.items()
     ]
     out.print(table(("", "P", "R", "F1", "gold", "found"), rows, right=(1, 2, 3, 4, 5)))

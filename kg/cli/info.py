@@ -30,7 +30,9 @@ def command(ctx: click.Context, as_json: bool, lang: str) -> None:
     for key, value in held.items():
         if isinstance(value, dict):
             out.print()
-            rows = [(names.get(k, k), k, n) for k, n in sorted(value.items(), key=lambda x: (-int(x[1]), x[0]))]
+            rows = [
+                (names.get(k, k), k, n) for k, n in sorted(value.items(), key=lambda x: (-int(x[1]), x[0]))
+            ]
             out.print(table((key, "", "n"), rows, right=(2,)))
         else:
             out.print(f"{key}: {value}", markup=False)

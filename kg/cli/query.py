@@ -14,13 +14,24 @@ from kg.query import SavedQuery, run, saved_queries
 
 @click.command("query")
 @click.argument("question", required=False)
-@click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the SPARQL from a file ('-': stdin).")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of a saved query.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl"]), default="table", show_default=True
+    "-f", "--file", type=click.Path(path_type=Path), help="Read the SPARQL from a file ('-': stdin)."
 )
 @click.option(
-    "--queries", type=click.Path(path_type=Path), multiple=True, help="A folder with saved queries of your own."
+    "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of a saved query."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A folder with saved queries of your own.",
 )
 @language
 @click.pass_context
@@ -71,7 +82,9 @@ def command(
     base = "https://w3id.org/lianzhu/"
     rows = [[str(c).removeprefix(base) if isinstance(c, str) else c for c in row] for row in answer.rows]
     numbers = [
-        i for i in range(len(answer.variables)) if any(isinstance(r[i], int) and r[i] is not True for r in answer.rows)
+        i
+        for i in range(len(answer.variables))
+        if any(isinstance(r[i], int) and r[i] is not True for r in answer.rows)
     ]
     console().print(table(answer.variables, rows, right=numbers))
     note = f"{len(answer)} 行" if lang == "zh" else f"{len(answer)} rows"
@@ -80,7 +93,8 @@ def command(
 
 def _usage(query: SavedQuery) -> str:
     return " ".join(
-        f"{p.name}={'…' if p.default is None else p.default}{'' if not p.optional else '?'}" for p in query.parameters
+        f"{p.name}={'…' if p.default is None else p.default}{'' if not p.optional else '?'}"
+        for p in query.parameters
     )
 
 

@@ -26,7 +26,12 @@ def command(ctx: click.Context, lang: str) -> None:
     broken, aside = validate(graph, lang), graph.rejected()
     zh = lang == "zh"
     if broken:
-        out.print(table(("节点" if zh else "node", "问题" if zh else "problem"), [(v.focus, v.message) for v in broken]))
+        out.print(
+            table(
+                ("节点" if zh else "node", "问题" if zh else "problem"),
+                [(v.focus, v.message) for v in broken],
+            )
+        )
     out.print(f"不合约束:{len(broken)}" if zh else f"Violations: {len(broken)}")
     if aside:
         out.print()

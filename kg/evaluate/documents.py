@@ -17,15 +17,12 @@ from kg.graph import Graph
 from kg.model import EntityType
 from kg.query.results import results
 
-RELATIONS = (
-    "locatedIn parkOf developedBy inChain chainIn chainLeader suppliesTo produces cooperatesWith "
-    "subsidiaryOf leadingIndustry holdsPost"
-).split()
-ATTRIBUTES = (
-    "status totalInvestment completedInvestment capacity expectedOutputValue expectedTax landArea floorArea jobs"
-).split()
+RELATIONS = ["locatedIn", "parkOf", "developedBy", "inChain", "chainIn", "chainLeader", "suppliesTo", "produces", "cooperatesWith", "subsidiaryOf", "leadingIndustry", "holdsPost"]
+ATTRIBUTES = ["status", "totalInvestment", "completedInvestment", "capacity", "expectedOutputValue", "expectedTax", "landArea", "floorArea", "jobs"]
 GROUPS = (
-    dict.fromkeys(RELATIONS, "relation") | dict.fromkeys(ATTRIBUTES, "attribute") | {"observation": "observation"}
+    dict.fromkeys(RELATIONS, "relation")
+    | dict.fromkeys(ATTRIBUTES, "attribute")
+    | {"observation": "observation"}
 )
 _TYPES = tuple(str(t) for t in EntityType)
 
@@ -86,11 +83,18 @@ def _gold(file: Path) -> Document:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         entities = tuple(
-            DocEntity(e["id"], e["type"], tuple([e["name"], *e.get("mentions", [])])) for e in data["entities"]
+            DocEntity(e["id"], e["type"], tuple([e["name"], *e.get("mentions", [])]))
+            for e in data["entities"]
         )
         facts = tuple(
             DocFact(
-                f["p"], f["s"], f.get("o"), f.get("value"), f.get("unit") or "", f.get("indicator"), f.get("quote", "")
+                f["p"],
+                f["s"],
+                f.get("o"),
+                f.get("value"),
+                f.get("unit") or "",
+                f.get("indicator"),
+                f.get("quote", ""),
             )
             for f in data["facts"]
         )
@@ -106,12 +110,15 @@ def from_graph(graph: Graph) -> dict[str, Document]:
     """
     ask = lambda query: list(results(graph.query(_HEAD + query)))  # noqa: E731
     source = {
-        str(r["a"]): str(r["id"]) for r in ask("SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
+        str(r["a"]): str(r["id"])
+        for r in ask("SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
     }
     kinds: dict[str, str] = {}
     for r in ask("SELECT ?e ?t { ?e a ?t }"):
         kind = str(r["t"]).rsplit("#", 1)[-1]
-        if kind in _TYPES and (str(r["e"]) not in kinds or _TYPES.index(kind) < _TYPES.index(kinds[str(r["e"])])):
+        if kind in _TYPES and (
+            str(r["e"]) not in kinds or _TYPES.index(kind) < _TYPES.index(kinds[str(r["e"])])
+        ):
             kinds[str(r["e"])] = kind
     labels: dict[str, set[str]] = defaultdict(set)
     for r in ask("SELECT ?e ?l { ?e skos:prefLabel ?l . FILTER(lang(?l) != 'en') }"):
@@ -125,7 +132,9 @@ def from_graph(graph: Graph) -> dict[str, Document]:
         if str(r["g"]) in source:
             local = str(r["p"]).rsplit("#", 1)[-1]
             claims[source[str(r["g"])]][str(r["c"])][local] = r["o"]
-    return {doc: _document(doc, kinds, labels, forms[doc], claims[doc]) for doc in sorted(set(source.values()))}
+    return {
+        doc: _document(doc, kinds, labels, forms[doc], claims[doc]) for doc in sorted(set(source.values()))
+    }
 
 
 def _document(
@@ -151,8 +160,17 @@ def _document(
     for _, claim in sorted(claims.items()):
         fact = _fact(claim, entity)
         if fact is not None:
-            key = (fact.predicate, fact.subject, fact.object, fact.value, fact.unit, fact.indicator, claim.get("of"))
-            facts.setdefault((*key, claim.get("product"), claim.get("maxValue"), claim.get("date")), fact)
+            key = (
+                fact.predicate,
+                fact.subject,
+                fact.object,
+                fact.value,
+                fact.unit,
+                fact.indicator,
+                claim.get("of"),
+            )
+            period = claim.get("date") if fact.predicate == "observation" else None
+            facts.setdefault((*key, claim.get("product"), claim.get("maxValue"), period), fact)
     return Document(doc, tuple(entities.values()), tuple(facts.values()))
 
 

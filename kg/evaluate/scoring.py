@@ -114,7 +114,11 @@ def matches(gold: DocFact, found: DocFact, aligned: Mapping[str, str]) -> bool:
     subject = aligned.get(found.subject)
     if gold.object is not None:
         target = aligned.get(found.object or "")
-        both = {(subject, target), (target, subject)} if gold.predicate == "cooperatesWith" else {(subject, target)}
+        both = (
+            {(subject, target), (target, subject)}
+            if gold.predicate == "cooperatesWith"
+            else {(subject, target)}
+        )
         return None not in (subject, target) and (gold.subject, gold.object) in both
     if subject != gold.subject or not _close(gold.value, found.value):
         return False
@@ -175,7 +179,9 @@ def _score_document(
     for fact in gold.facts:
         key = (GROUPS[fact.predicate], fact.predicate)
         wanted[key] += 1
-        hit = next((i for i, f in enumerate(found.facts) if i not in used and matches(fact, f, aligned)), None)
+        hit = next(
+            (i for i, f in enumerate(found.facts) if i not in used and matches(fact, f, aligned)), None
+        )
         if hit is None:
             scores.missed.append((gold.id, sentence(fact, gold)))
         else:

@@ -154,6 +154,7 @@ def _short(thing: Thing) -> str:
 
 def _near(name: str, known: Sequence[Thing]) -> list[str]:
     """Labels that share the most characters with a name, best first."""
+
     def shared(thing: Thing) -> float:
         names = (thing.label, *thing.aliases)
         return max(len(set(name) & set(n)) / max(len(set(name) | set(n)), 1) for n in names)
