@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.model import Article, Block, BlockKind, Source
 from kg.read import cues
 from kg.read.dates import stated_date
-from kg.read.join import join_lines
+from kg.read.join import join_lines, unwrap_lines
 from kg.read.page import Line, Page
 from kg.read.roles import give_roles, repeated
 from kg.read.split import is_prose, is_title, part_lines, split_articles
@@ -20,22 +20,19 @@ _HEADLINE_MAX = 40
 
 def articles_of(page: Page, source: Source) -> list[Article]:
     """The articles of a page in reading order; a page without text gives none."""
-    lines = part_lines(join_lines(_mark(page.lines)))
+    lines = join_lines(part_lines(unwrap_lines(page.lines)))
     groups = _share_section_names(split_articles(lines))
     many = len(groups) > 1
     if source.title and not (many and _headed(groups[0])):
         groups[0] = _under_title(groups[0], source.title)
     return [
-        _article(group, source, f"{source.id}/{number}" if many else source.id, page.metadata.authors if not many else ())
+        _article(
+            group,
+            source,
+            f"{source.id}/{number}" if many else source.id,
+            page.metadata.authors if not many else (),
+        )
         for number, group in enumerate(groups, 1)
-    ]
-
-
-def _mark(lines: Sequence[Line]) -> list[Line]:
-    """Furniture first, so that it does not stand between two halves of a paragraph."""
-    return [
-        replace(line, kind=BlockKind.FURNITURE) if line.kind is None and cues.is_furniture(line.text) and not cues.is_turn(line.text) else line
-        for line in lines
     ]
 
 
@@ -70,7 +67,9 @@ def _under_title(lines: list[Line], title: str) -> list[Line]:
 
 
 def _headed(lines: Sequence[Line]) -> bool:
-    return any(is_title(line) for line in lines[: next((at for at, line in enumerate(lines) if is_prose(line)), 0)])
+    return any(
+        is_title(line) for line in lines[: next((at for at, line in enumerate(lines) if is_prose(line)), 0)]
+    )
 
 
 def _share_section_names(groups: list[list[Line]]) -> list[list[Line]]:

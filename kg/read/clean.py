@@ -7,7 +7,9 @@ import re
 from kg.read.page import Line
 
 # zero-width, direction and other invisible marks; controls except tab and newline
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u3000\u00a0\u3164\u2800]+")
@@ -15,7 +17,9 @@ _SPACES = re.compile(r"[\s\u3000\u00a0\u3164\u2800]+")
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TIGHT = r"，。、；：！？（）《》〈〉【】"  # full-width marks bring their own white
 # layout tools set a blank between Chinese and digits or letters; names and quantities run across it
-_LOOSE = re.compile(rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％℃]) (?=[{_HAN}])|(?<=[{_TIGHT}]) | (?=[{_TIGHT}])")
+_LOOSE = re.compile(
+    rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％℃]) (?=[{_HAN}])|(?<=[{_TIGHT}]) | (?=[{_TIGHT}])"
+)
 _SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{4,}}(?![{_HAN}])")  # 开 发 区 简 报
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")

@@ -16,7 +16,9 @@ _HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff]"
 
 @cache
 def _cues() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.safe_load((files("kg.read") / "data" / "cues.yaml").read_text("utf-8"))
+    loaded: dict[str, list[str]] = yaml.safe_load(
+        (files("kg.read") / "data" / "cues.yaml").read_text("utf-8")
+    )
     return loaded
 
 
@@ -56,7 +58,7 @@ def _wrote() -> re.Pattern[str]:
 
 @cache
 def _furniture() -> re.Pattern[str]:
-    return re.compile(_any("furniture"))
+    return re.compile(rf"{_any('furniture')}(?: ?{_cues()['furniture'][0]})*")
 
 
 @cache
@@ -66,12 +68,19 @@ def _turn() -> re.Pattern[str]:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    return re.compile(rf"{_any('caption_begins')}.*|(?:.*(?:[ 。■□/／（(]|{_name()}[ /／]?))?{_any('caption_ends')}[）)]?")
+    return re.compile(
+        rf"{_any('caption_begins')}.*|(?:.*(?:[ 。■□/／（(]|{_name()}[ /／]?))?{_any('caption_ends')}[）)]?"
+    )
 
 
 @cache
 def _enumerator() -> re.Pattern[str]:
     return re.compile(_any("enumerators"))
+
+
+def _close_up(text: str) -> str:
+    """A line with single characters that were set apart (省 长 信长星, 侯 红) set together."""
+    return re.sub(rf"(?<!{_HAN}){_HAN}(?: {_HAN})+(?!{_HAN})", lambda m: m[0].replace(" ", ""), text)
 
 
 @cache
@@ -84,9 +93,15 @@ _DATELINE = re.compile(
     rf"[（(【]?{_PAPER}(?:{_HAN}{{0,8}}?)(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:{_HAN}{{0,2}})[讯电][）)】]?"
     rf"(?: ?[（(][^（）()]{{0,30}}(?:记者|通讯员|作者|{_HAN}{{2,3}})[^（）()]{{0,40}}[）)])?(?: |(?=[^{_HAN}])|(?<=讯)|(?<=[）)】]))"
 )
-_REPORTER_FIRST = re.compile(r"[（(](?:本[报刊网台]|[一-龥]{0,8})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{2,30}[）)]")
-_SIGNATURE = re.compile(rf"(?<=[{FINAL}{CLOSERS}]) ?([（(][^（）()]{{2,40}}[）)])$|(?<=[{FINAL}{CLOSERS}]) ?([■□◆▲] ?[^■□◆▲。]{{2,30}})$")
-_SOURCE_NOTE = re.compile(r"[（(](?:据|来源|摘自|转自|原载|综合|完|作者系|作者单位|作者为|本版).{0,40}[）)]|[（(]完[）)]")
+_REPORTER_FIRST = re.compile(
+    r"[（(](?:本[报刊网台]|[一-龥]{0,8})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{2,30}[）)]"
+)
+_SIGNATURE = re.compile(
+    rf"(?<=[{FINAL}{CLOSERS}]) ?([（(][^（）()]{{2,40}}[）)])$|(?<=[{FINAL}{CLOSERS}]) ?([■□◆▲] ?[^■□◆▲。]{{2,30}})$"
+)
+_SOURCE_NOTE = re.compile(
+    r"[（(](?:据|来源|摘自|转自|原载|综合|完|作者系|作者单位|作者为|本版).{0,40}[）)]|[（(]完[）)]"
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -96,12 +111,19 @@ def ends_sentence(text: str) -> bool:
 
 def is_names(text: str) -> bool:
     """Whether a line holds persons' names and nothing else."""
-    return bool(_names().fullmatch(text))
+    return bool(_names().fullmatch(text) or _names().fullmatch(_close_up(text)))
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, photographed or supplied the article."""
-    return len(text) <= 80 and text[-1:] not in "。；" and bool(_byline().fullmatch(text) or _post().fullmatch(text))
+    if len(text) > 80 or text[-1:] in "。；":
+        return False
+    return any(_byline().fullmatch(form) or _post().fullmatch(form) for form in (text, _close_up(text)))
+
+
+def speaks_in_office(text: str) -> bool:
+    """Whether a line names a speaker by post and name (市长 李兵)."""
+    return bool(_post().fullmatch(_close_up(text)))
 
 
 def is_furniture(text: str) -> bool:
@@ -124,10 +146,26 @@ def is_enumerated(text: str) -> bool:
     return bool(_enumerator().match(text))
 
 
+def enumerator(text: str) -> str:
+    """The number that a heading or an item begins with, or ''."""
+    match = _enumerator().match(text)
+    return match[0] if match else ""
+
+
 def dateline(text: str) -> str:
     """The dateline that a paragraph opens with (本报讯, 新华社北京3月5日电（记者 …）), or ''."""
     match = _DATELINE.match(text) or _REPORTER_FIRST.match(text)
     return match[0].strip() if match else ""
+
+
+def comes_from(text: str) -> bool:
+    """Whether a note says that the text comes from another page (上接, 紧接)."""
+    return is_turn(text) and "接" in text
+
+
+def sends_away(text: str) -> bool:
+    """Whether a note sends the reader to another page (下转)."""
+    return is_turn(text) and "转" in text
 
 
 def turn_at_start(text: str) -> str:
@@ -136,8 +174,16 @@ def turn_at_start(text: str) -> str:
     return match[0] if match and "接" in match[0] and len(match[0]) < len(text) else ""
 
 
+def turn_at_end(text: str) -> str:
+    """The 下转 note that a paragraph ends with, in mid-sentence or not, or ''."""
+    match = re.search(rf"[（(▶▷]{_cues()['furniture'][0]}$".replace(r"[（(]?\s*", r"\s*", 1), text)
+    return match[0] if match and "转" in match[0] and match.start() else ""
+
+
 def signature(text: str) -> str:
     """The signature, source note or 下转 note that ends a paragraph, or ''."""
+    if turn := turn_at_end(text):
+        return turn
     match = _SIGNATURE.search(text)
     if not match:
         return ""
@@ -156,8 +202,8 @@ def authors(text: str) -> tuple[str, ...]:
     """The writers that a byline, signature or dateline names; photographers and editors are none."""
     text = text.strip("（）()■□◆▲—【】 ")
     if is_names(text):
-        return _split_names(text)
-    if post := _post().fullmatch(text):
+        return _split_names(text if _names().fullmatch(text) else _close_up(text))
+    if post := _post().fullmatch(text) or _post().fullmatch(_close_up(text)):
         return (post[1].replace(" ", ""),)
     found: list[str] = []
     roles = list(_wrote().finditer(text))

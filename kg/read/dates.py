@@ -9,23 +9,31 @@ from datetime import date
 from kg.model import BlockKind
 from kg.read.page import Line
 
-_DIGITS = {**{char: str(at) for at, char in enumerate("〇一二三四五六七八九")}, "○": "0", "零": "0", "Ｏ": "0", "０": "0"}
+_DIGITS = {
+    **{char: str(at) for at, char in enumerate("〇一二三四五六七八九")},
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+    "０": "0",
+}
 _TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 _FULL = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?")
 # a speech's own date: 2022年1月12日在…会议上; a page's or a web page's date line; a date after a title
-_SPEECH = re.compile(r"[—\-（(]*\d{4}年\d{1,2}月\d{1,2}日[,，]?(?:，)?在.{4,60}(?:会议?|大会|全会|论坛|座谈会|动员会)上?[）)]?")
-_DATED = re.compile(r"[（(]?(?:(?:发布|发表|更新|刊发)?(?:时间|日期)\s*[：:]?\s*)?\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[ T]?\d{1,2}[：:]\d{2}.*|\s*(?:星期|来源|作者|稿源).*)?[）)]?")
+_SPEECH = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[,，]?在?.{4,60}(?:会议?|大会|全会|论坛)(?:上|通过)")
+_DATED = re.compile(
+    r"[（(]?(?:(?:发布|发表|更新|刊发)?(?:时间|日期)\s*[：:]?\s*)?\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[ T]?\d{1,2}[：:]\d{2}.*|\s*(?:星期|来源|作者|稿源).*)?[）)]?"
+)
 _TITLE = re.compile(r".*[（(](\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]")
 
 
 def stated_date(lines: Sequence[Line]) -> str | None:
     """The date (ISO) that a speech's subtitle, a date line, a dated title or a dateline with its year states."""
-    for at, line in enumerate(lines):
+    for line in lines:
         text = _arabic(line.text)
-        if line.kind is BlockKind.PARAGRAPH and at > 4 and not _SPEECH.fullmatch(text):
+        if line.kind is BlockKind.PARAGRAPH and len(text) > 60:
             break
         lead = line.kind in (BlockKind.HEADLINE, BlockKind.SUBTITLE) and _TITLE.fullmatch(text)
-        dated = _SPEECH.fullmatch(text) or _DATED.fullmatch(text) or lead
+        dated = _SPEECH.search(text) or _DATED.fullmatch(text) or lead
         wire = line.kind is BlockKind.BYLINE and re.search(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}[讯电]", text)
         if dated or wire:
             return _iso(lead[1] if lead else text)
@@ -50,4 +58,8 @@ def _arabic(text: str) -> str:
 
     if not re.search(r"[一二][〇○零Ｏ０九一二]..年", text):
         return text
-    return re.sub(r"[〇○零Ｏ０一二三四五六七八九](?=[〇○零Ｏ０一二三四五六七八九年月日])", lambda m: _DIGITS[m[0]], _TENS.sub(day, text))
+    return re.sub(
+        r"[〇○零Ｏ０一二三四五六七八九](?=[〇○零Ｏ０一二三四五六七八九年月日])",
+        lambda m: _DIGITS[m[0]],
+        _TENS.sub(day, text),
+    )

@@ -41,4 +41,9 @@ def _strict(data: bytes, name: str) -> str:
 def _odd(char: str) -> bool:
     """Control characters, private use and unassigned planes: rare in text, common in misread bytes."""
     code = ord(char)
-    return (code < 32 and char not in "\t\n\r\f") or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code > 0x3FFFF
+    return (
+        (code < 32 and char not in "\t\n\r\f")
+        or 0x7F <= code < 0xA0
+        or 0xE000 <= code < 0xF900
+        or code > 0x3FFFF
+    )

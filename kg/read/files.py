@@ -55,7 +55,9 @@ def clashes(sources: Sequence[Path]) -> dict[Path, SourceError]:
     for path in sources:
         other = first.setdefault(path.stem, path)
         if other != path:
-            refused[path] = SourceError(f"{path}: has the same name as {other}, and names tell sources apart; rename one")
+            refused[path] = SourceError(
+                f"{path}: has the same name as {other}, and names tell sources apart; rename one"
+            )
     return refused
 
 
@@ -65,7 +67,9 @@ def format_of(path: Path) -> Format:
     try:
         return known[path.suffix.lower()]
     except KeyError:
-        raise SourceError(f"{path}: unknown format {path.suffix or '(no suffix)'!r}; known are {', '.join(known)}") from None
+        raise SourceError(
+            f"{path}: unknown format {path.suffix or '(no suffix)'!r}; known are {', '.join(known)}"
+        ) from None
 
 
 def read_bytes(path: Path) -> bytes:

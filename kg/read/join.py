@@ -14,27 +14,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import BlockKind
-from kg.read.cues import CLAUSE, ends_sentence, dateline, is_byline, is_caption, is_enumerated, is_furniture, signature
+from kg.read.cues import (
+    CLAUSE,
+    ends_sentence,
+    dateline,
+    is_byline,
+    is_caption,
+    is_enumerated,
+    is_furniture,
+    signature,
+)
 from kg.read.page import Line
 
 HOLE = 3  # blank lines that a picture leaves in the text
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "「": "」"}
 _SENTENCE = re.compile(r"[。！？；]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_CREDIT = re.compile(r"(?:来源|原标题)[：:]\s?\S{2,12}$")
+_BROKEN = 3  # breaks beyond doubt that make a page a broken one
 _MAX_BETWEEN = 6  # lines of captions or figures that may stand between two halves
 
 
 def join_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines with broken paragraphs made whole; what stood between two halves follows them."""
-    if width := _wrap_width(lines):
-        lines = _unwrap(lines, width)
-    habits = _Habits(lines)
+    """The lines with broken paragraphs made whole; what stood between two halves follows them.
+
+    A page that is plainly broken in several places is read with a looser eye the second time.
+    """
+    joined = _join(lines, loose=False)
+    return _join(joined, loose=True) if len(lines) - len(joined) >= _BROKEN else joined
+
+
+def _join(lines: Sequence[Line], loose: bool) -> tuple[Line, ...]:
+    habits = _Habits(lines, loose)
     left, joined = list(lines), []
     while left:
         line = left.pop(0)
         while (at := _continuation(line, left, habits)) is not None:
             line = replace(line, text=_glue(line.text, left[at].text), ends=left[at].ends)
-            del left[at]
+            left[: at + 1] = _between(left[:at])
         joined.append(line)
     return tuple(joined)
 
@@ -42,7 +59,8 @@ def join_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 class _Habits:
     """How characters follow each other in one document: what tells a word cut in two from two words."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], loose: bool) -> None:
+        self.loose = loose
         self._pairs: Counter[str] = Counter()
         self._triples: Counter[str] = Counter()
         self._firsts: Counter[str] = Counter()
@@ -77,25 +95,31 @@ def _continuation(line: Line, left: Sequence[Line], habits: _Habits) -> int | No
         at += 1
     if at < len(left) and _goes_on(line, left[at], habits):
         return at
-    # a picture with its caption may stand between the halves; each leaves a hole in the text, and
-    # what follows the last hole is the other half
-    last = None
-    while at < min(len(left), _MAX_BETWEEN):
-        if left[at].gap >= HOLE and at and last is not None and _goes_on(line, left[at], habits):
-            last = at
-        elif left[at].gap >= HOLE and last is None:
-            last = -1
-        if last is None or not _may_stand_between(left[at]):
+    # a picture with its caption may stand between the halves; it leaves a hole in the text
+    if at == len(left) or left[at].gap < HOLE:
+        return None
+    for at in range(at, min(len(left), at + _MAX_BETWEEN)):
+        caption = _may_stand_between(left[at])
+        if not (caption and left[at].gap >= HOLE) and _goes_on(line, left[at], habits):
+            return at
+        if not caption:
             break
-        at += 1
-    return last if last and last > 0 else None
+    return None
+
+
+def _between(lines: Sequence[Line]) -> list[Line]:
+    """What stood between two halves: one or two lines are captions, more may be figures."""
+    few = sum(line.kind is None for line in lines) <= 2
+    return [replace(line, kind=BlockKind.CAPTION) if few and line.kind is None else line for line in lines]
 
 
 def _may_break(line: Line) -> bool:
     text = line.text
     if line.level or line.ends or len(text) < 8 or line.kind is not None:
         return False
-    return not (ends_sentence(text) or is_byline(text) or is_caption(text) or signature(text))
+    return not (
+        ends_sentence(text) or _CREDIT.search(text) or is_byline(text) or is_caption(text) or signature(text)
+    )
 
 
 def _may_stand_between(line: Line) -> bool:
@@ -116,12 +140,13 @@ def _goes_on(line: Line, after: Line, habits: _Habits) -> bool:
     running = ends_sentence(rest) or (len(rest) >= 12 and any(mark in rest for mark in CLAUSE))
     if line.bold or not running:
         return False
-    if _SENTENCE.search(text) and len(text) >= 20:
+    rest_of_line = _SENTENCE.split(text)[-1]
+    if rest_of_line != text and len(text) >= 20 and not is_enumerated(rest_of_line):
         return True
     if habits.cut(text, rest):
         return True
     clauses = sum(text.count(mark) for mark in CLAUSE)
-    return not is_enumerated(text) and ((clauses >= 1 and len(text) >= 36) or (clauses >= 2 and len(text) >= 28))
+    return habits.loose and not is_enumerated(text) and clauses >= 1 and len(text) >= 28
 
 
 def _open_pair(text: str) -> str:
@@ -153,7 +178,9 @@ def _columns(text: str) -> int:
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which a text was wrapped, in columns; 0 if it was not."""
-    widths = sorted(_columns(line.text) for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0)
+    widths = sorted(
+        _columns(line.text) for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0
+    )
     if len(widths) < 6:
         return 0
     width = widths[int(0.9 * (len(widths) - 1))]
@@ -163,10 +190,18 @@ def _wrap_width(lines: Sequence[Line]) -> int:
         if after.gap == 0 and width - 6 <= _columns(line.text) <= width + 6
     ]
     unfinished = sum(not ends_sentence(line.text) for line in full)
-    return width if 24 <= width <= 160 and len(full) >= 0.5 * len(widths) and unfinished >= 0.5 * len(full) else 0
+    return (
+        width
+        if 24 <= width <= 160 and len(full) >= 0.5 * len(widths) and unfinished >= 0.5 * len(full)
+        else 0
+    )
 
 
-def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
+def unwrap_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """Hard-wrapped lines as whole paragraphs; other lines as they are."""
+    width = _wrap_width(lines)
+    if not width:
+        return lines
     whole: list[Line] = []
     full = False  # whether the line above ran to the full width
     for line in lines:

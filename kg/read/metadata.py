@@ -66,7 +66,9 @@ def front_matter(text: str) -> tuple[Metadata, str]:
         given["published"] = given["date"]
     metadata = _metadata({key: given[key] for key in _KEYS if key in given}, "front matter")
     authors = given.get("author", given.get("authors", ()))
-    names = authors if isinstance(authors, list) else re.split(r"[、，,;；\s]+", str(authors)) if authors else []
+    names = (
+        authors if isinstance(authors, list) else re.split(r"[、，,;；\s]+", str(authors)) if authors else []
+    )
     return metadata.over(Metadata(authors=tuple(str(name) for name in names if name))), text[match.end() :]
 
 
@@ -120,7 +122,9 @@ def _metadata(given: dict[Any, Any], where: str) -> Metadata:
     if "published" in values:
         published = iso_date(given["published"])
         if published is None:
-            raise Unreadable(f"{where}: published {values['published']!r} is no date such as 2024, 2024-02 or 2024-02-07")
+            raise Unreadable(
+                f"{where}: published {values['published']!r} is no date such as 2024, 2024-02 or 2024-02-07"
+            )
         values["published"] = published
     return Metadata(**values)
 

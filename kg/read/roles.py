@@ -12,9 +12,12 @@ from kg.read.join import HOLE
 from kg.read.page import Line
 from kg.read.split import closes, is_prose, is_title
 
+_COUNTED = re.compile(r"\d\s*(?:[%％‰]|(?!年|月|日|版|号|期)[\u4e00-\u9fff])")  # a number of something
 _NUMBER = re.compile(r"\d[\d,，.]*(?:\s*[%％‰]|\s*[\u4e00-\u9fff]{1,2})?")
 # a zone, place or organisation alone on a line names whom the article is about, above or below the headline
-_NAME_ALONE = re.compile(r"[\u4e00-\u9fff]{1,18}(?:区|市|县|旗|州|省|镇|乡|园|局|厅|委|公司|集团|大学|学院|医院|银行)")
+_NAME_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{1,18}(?:区|市|县|旗|州|省|镇|乡|园|局|厅|委|公司|集团|大学|学院|医院|银行)"
+)
 
 
 def give_roles(lines: Sequence[Line]) -> list[Line]:
@@ -24,10 +27,23 @@ def give_roles(lines: Sequence[Line]) -> list[Line]:
     _head(kinds, first)
     for at in range(len(kinds)):
         if kinds[at].kind is None:
-            heading = at >= first and is_title(kinds[at]) and at + 1 < len(kinds)
+            heading = is_title(kinds[at]) and at + 1 < len(kinds) and not _in_list(lines, at)
             kind = BlockKind.HEADING if heading or kinds[at].level else BlockKind.PARAGRAPH
             kinds[at] = replace(kinds[at], kind=kind)
     return kinds
+
+
+def _in_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line is an item among others of its kind, not a heading over text."""
+    own = _item_kind(lines[at])
+    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
+    return bool(own) and any(is_title(line) and _item_kind(line) == own for line in near)
+
+
+def _item_kind(line: Line) -> str:
+    if line.bullet:
+        return "●"
+    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", cues.enumerator(line.text)))
 
 
 def repeated(lines: Sequence[Line]) -> frozenset[int]:
@@ -53,7 +69,9 @@ def _marked(lines: Sequence[Line]) -> list[Line]:
             marked[at] = replace(line, kind=BlockKind.BYLINE)
         elif cues.is_names(line.text) and at and not any(name in prose for name in cues.authors(line.text)):
             lead = is_title(lines[at - 1]) or lines[at - 1].kind is BlockKind.BYLINE
-            marked[at] = replace(line, kind=BlockKind.BYLINE) if lead and not any(map(is_prose, lines[:at])) else line
+            marked[at] = (
+                replace(line, kind=BlockKind.BYLINE) if lead and not any(map(is_prose, lines[:at])) else line
+            )
         elif at and (cues.is_caption(line.text) or _under_picture(marked, at)):
             marked[at] = replace(line, kind=BlockKind.CAPTION)
     for run in _figure_runs(marked):
@@ -70,9 +88,17 @@ def _under_picture(lines: Sequence[Line], at: int) -> bool:
     after = lines[at + 1] if at + 1 < len(lines) else None
     sentences = len(re.findall("[。！？]", line.text))
     if sentences == 1 and line.text[-1] in "。！？":
-        return after is None or after.gap >= HOLE or is_title(after) or lines[at - 1].kind is BlockKind.CAPTION
+        return (
+            after is None or after.gap >= HOLE or is_title(after) or lines[at - 1].kind is BlockKind.CAPTION
+        )
     seen_text = any(map(is_prose, lines[:at]))
-    return seen_text and sentences == 0 and after is not None and after.gap >= HOLE and not cues.ends_sentence(line.text)
+    return (
+        seen_text
+        and sentences == 0
+        and after is not None
+        and after.gap >= HOLE
+        and not cues.ends_sentence(line.text)
+    )
 
 
 def _figure_runs(lines: Sequence[Line]) -> list[list[int]]:
@@ -88,8 +114,14 @@ def _figure_runs(lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _is_figures(lines: Sequence[Line], run: Sequence[int]) -> bool:
-    counted = sum(bool(_NUMBER.search(lines[at].text)) for at in run)
+    counted = sum(bool(_COUNTED.search(lines[at].text)) for at in run)
     return len(run) >= 3 and counted >= 0.6 * len(run) and any(map(is_prose, lines[: run[0]]))
+
+
+def _over_text(lines: Sequence[Line], at: int, first: int) -> bool:
+    """Whether a title right above the text heads only its first part, as others head the rest."""
+    later = sum(line.kind is None and is_title(line) for line in lines[first:])
+    return at == first - 1 and later >= 2 and not re.match(r"——|[（(]?\d{4}年", lines[at].text)
 
 
 def _head(lines: list[Line], first: int) -> None:
@@ -98,7 +130,9 @@ def _head(lines: list[Line], first: int) -> None:
     if not titles:
         return
     levels = [lines[at].level for at in titles if lines[at].level]
-    free = [at for at in titles if not lines[at].text.startswith("——") and not cues.is_enumerated(lines[at].text)] or titles
+    free = [
+        at for at in titles if not lines[at].text.startswith("——") and not cues.is_enumerated(lines[at].text)
+    ] or titles
     if levels:
         free = [at for at in free if lines[at].level == min(levels)] or free
     else:
@@ -114,7 +148,12 @@ def _head(lines: list[Line], first: int) -> None:
             kind = BlockKind.HEADLINE
         elif at < headline or (_NAME_ALONE.fullmatch(line.text) and not apart):
             kind = BlockKind.KICKER
-        elif apart or cues.is_enumerated(line.text) and not line.text.startswith("——"):
+        elif (
+            apart
+            or _over_text(lines, at, first)
+            or cues.is_enumerated(line.text)
+            and not line.text.startswith("——")
+        ):
             kind = BlockKind.HEADING
         else:
             kind = BlockKind.SUBTITLE

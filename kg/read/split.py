@@ -23,25 +23,31 @@ def part_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     parted: list[Line] = []
     for line in lines:
         if line.kind is None and cues.is_furniture(line.text):
-            line = replace(line, kind=BlockKind.FURNITURE, ends=line.ends or _sends_away(line.text))
-        if line.kind is not None:
-            parted.append(line)
-            continue
-        text, gap = line.text, line.gap
-        for lead in (cues.turn_at_start(text), cues.dateline(text.removeprefix(cues.turn_at_start(text)).strip())):
-            rest = text.removeprefix(lead).strip()
-            if lead and rest:
-                parted.append(Line(lead, gap=gap, kind=_kind_of(lead), bold=line.bold))
-                text, gap = rest, 0
-        tails: list[Line] = []
-        while (tail := cues.signature(text)) and len(tail) < len(text):
-            text = text[: len(text) - len(tail)].rstrip()
-            closes = _sends_away(tail) or not (cues.is_turn(tail) or cues.credits_picture(tail))
-            tails.insert(0, Line(tail, kind=_kind_of(tail), ends=closes))
-        picture = bool(tails) and cues.credits_picture(tails[0].text) and tails[0].kind is BlockKind.BYLINE
-        kind = BlockKind.CAPTION if picture and len(text) <= 120 else None
-        parted += [replace(line, text=text, gap=gap, kind=kind), *tails]
-    return tuple(parted)
+            line = replace(line, kind=BlockKind.FURNITURE, ends=cues.sends_away(line.text))
+        parted += [line] if line.kind is not None else _part(line)
+    return tuple(
+        # a text that is sent away and comes back at once goes on
+        replace(line, ends=False) if cues.sends_away(line.text) and cues.comes_from(after.text) else line
+        for line, after in zip(parted, [*parted[1:], Line("")], strict=True)
+    )
+
+
+def _part(line: Line) -> list[Line]:
+    text, gap = line.text, line.gap
+    heads: list[Line] = []
+    for note in (cues.turn_at_start, cues.dateline):
+        lead = note(text)
+        if lead and lead != text:
+            heads.append(Line(lead, gap=gap, kind=_kind_of(lead), bold=line.bold))
+            text, gap = text.removeprefix(lead).strip(), 0
+    tails: list[Line] = []
+    while (tail := cues.signature(text)) and len(tail) < len(text):
+        text = text[: len(text) - len(tail)].rstrip()
+        closes = cues.sends_away(tail) or not (cues.is_turn(tail) or cues.credits_picture(tail))
+        tails.insert(0, Line(tail, kind=_kind_of(tail), ends=closes))
+    picture = bool(tails) and tails[0].kind is BlockKind.BYLINE and cues.credits_picture(tails[0].text)
+    kind = BlockKind.CAPTION if picture and len(text) <= 120 else None
+    return [*heads, replace(line, text=text, gap=gap, kind=kind), *tails]
 
 
 def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
@@ -61,7 +67,9 @@ def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
                 starts.append(head)
         elif closes(lines, at, prose):
             after = at + 1
-            while after < len(lines) and (closes(lines, after, prose) or lines[after].kind is BlockKind.FURNITURE):
+            while after < len(lines) and (
+                closes(lines, after, prose) or lines[after].kind is BlockKind.FURNITURE
+            ):
                 after += 1
             if _stands_alone(lines[after:], line):
                 starts.append(after)
@@ -100,7 +108,9 @@ def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
 
 def _is_lead(lines: Sequence[Line], at: int) -> bool:
     """Whether a byline stands under a headline, with its text to follow."""
-    above = at > 0 and (is_title(lines[at - 1]) or (at > 1 and cues.is_byline(lines[at - 1].text) and is_title(lines[at - 2])))
+    above = at > 0 and (
+        is_title(lines[at - 1]) or (at > 1 and cues.is_byline(lines[at - 1].text) and is_title(lines[at - 2]))
+    )
     return above and at + 1 < len(lines) and not is_title(lines[at + 1])
 
 
@@ -109,7 +119,8 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if line.kind is BlockKind.BYLINE and not line.ends:
         return bool(cues.dateline(line.text)) and at > 0 and not is_prose(lines[at - 1])
-    writes = line.kind is None and cues.is_byline(line.text) and bool(cues.authors(line.text))
+    writes = line.kind is None and cues.is_byline(line.text) and not cues.speaks_in_office(line.text)
+    writes = writes and bool(cues.authors(line.text))
     return writes and _is_lead(lines, at) and any(map(is_prose, lines[at + 1 : at + 3]))
 
 
@@ -121,12 +132,8 @@ def _stands_alone(lines: Sequence[Line], closer: Line) -> bool:
     head = lines[:first]
     if any(map(is_title, head)) or any(cues.dateline(line.text) for line in head):
         return True
-    named = _sends_away(closer.text) or cues.is_byline(closer.text)
+    named = cues.sends_away(closer.text) or cues.is_byline(closer.text)
     return named and sum(len(line.text) for line in lines if is_prose(line)) >= _OWN_TEXT
-
-
-def _sends_away(text: str) -> bool:
-    return cues.is_turn(text) and "接" not in text
 
 
 def _kind_of(note: str) -> BlockKind:

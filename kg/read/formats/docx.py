@@ -29,7 +29,9 @@ def extract(data: bytes) -> Page:
     except Unreadable:
         raise
     except Exception as error:  # zip, XML and package errors of many kinds mean one thing here
-        raise Unreadable(f"is not a whole Word document ({type(error).__name__}); save it again as .docx") from None
+        raise Unreadable(
+            f"is not a whole Word document ({type(error).__name__}); save it again as .docx"
+        ) from None
 
 
 def _lines(document: Document) -> Iterator[Line]:

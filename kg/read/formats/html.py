@@ -58,7 +58,9 @@ def _decode(data: bytes) -> str:
 def _lines(body: Any) -> Any:
     """The block elements of trafilatura's tree as lines, in reading order."""
     for element in body.iter():
-        if element.tag not in _TEXT_TAGS or any(child.tag in _TEXT_TAGS for child in element.iterdescendants()):
+        if element.tag not in _TEXT_TAGS or any(
+            child.tag in _TEXT_TAGS for child in element.iterdescendants()
+        ):
             continue
         for breaks in element.iter("lb"):
             breaks.tail = "\n" + (breaks.tail or "")

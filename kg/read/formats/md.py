@@ -12,7 +12,9 @@ from kg.read.metadata import front_matter
 from kg.read.page import Format, Page
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?(?:br|p|div|span|font|center|b|i|u|strong|em|sub|sup|img|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:br|p|div|span|font|center|b|i|u|strong|em|sub|sup|img|a)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\([^()\n]*\)")
 _SETEXT = re.compile(r"^(?=.*\S)([^\n|]{1,60})\n(=+|-{3,})[ \t]*$", re.MULTILINE)

@@ -16,7 +16,9 @@ from kg.read.page import Format, Line, Page, Unreadable
 
 _MAX_PAGES = 500
 _MIN_CHARS = 20  # less than this on all pages together is a scan with a stamp or a page number
-_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:[，,\s]*共\s*\d+\s*页)?[-—–·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:[，,\s]*共\s*\d+\s*页)?[-—–·\s]*"
+)
 
 logging.getLogger("pypdf").setLevel(logging.ERROR)  # its notes on odd files are not for our users
 
