@@ -32,7 +32,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _DIGITS = "零〇一二两三四五六七八九"
 # One character for one, so that offsets hold.
 _NARROW = str.maketrans(
-    "０１２３４５６７８９．％，～＋＊　\xa0" + "ＡＢＧＨＫＭＰＴＷ", "0123456789.%,~+*  " + "ABGHKMPTW"
+    "０１２３４５６７８９．％℅，～＋＊　\xa0" + "ＡＢＧＨＫＭＰＴＷ", "0123456789.%%,~+*  " + "ABGHKMPTW"
 )
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
@@ -87,13 +87,13 @@ def _load() -> Units:
 
 _UNITS = _load()
 _MEASURE = re.compile(
-    rf"(?<![\d.,{re.escape(_TIMES)}])(?P<a>{_NUMBER})(?:{_GAP}[{re.escape(_TIMES)}]{_GAP}(?P<times>{_NUMBER}))?"
+    rf"(?<![\d.{re.escape(_TIMES)}])(?<!\d,)(?P<a>{_NUMBER})(?:{_GAP}[{re.escape(_TIMES)}]{_GAP}(?P<times>{_NUMBER}))?"
     rf"{_GAP}{_MORE}{_GAP}(?P<unit>{_UNITS.pattern})?"
     rf"(?:{_GAP}(?:[-－–—―~～至到]|——){_GAP}(?P<b>{_NUMBER}){_GAP}{_MORE}{_GAP}(?P<unit2>{_UNITS.pattern})?)?"
 )
 _PERCENT = re.compile(rf"百分之(?P<n>{_CHINESE}|{_ARABIC})")
 _TENTHS = re.compile(
-    rf"(?<![{_DIGITS}十第天])(?P<n>[一二三四五六七八九])成(?![立为员果功本就效长熟都分型套人品渝绵不交])"
+    rf"(?<![{_DIGITS}十第天])(?P<n>[一二两三四五六七八九])成(?![立为员果功本就效长熟都分型套人品渝绵不交])"
 )
 _RANK = re.compile(
     rf"第{_GAP}(?P<n>{_NUMBER}){_GAP}(?:位|名)(?!员)"
