@@ -19,6 +19,22 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 
+def _kept_by_label(name: str, default: object) -> None:
+    """A `Span` extension of its own for each label: spaCy keys the plain ones by offsets alone.
+
+    A firm and a project can be candidates at the very same place (友联科技等项目).
+    """
+
+    def get(span: Span) -> object:
+        return span.doc.user_data.get((name, span.start_char, span.end_char, span.label_), default)
+
+    def put(span: Span, value: object) -> None:
+        span.doc.user_data[name, span.start_char, span.end_char, span.label_] = value
+
+    if not Span.has_extension(name):
+        Span.set_extension(name, getter=get, setter=put)
+
+
 def register() -> None:
     """Register the extensions; calling it again changes nothing."""
     for name in ("article", "page"):
@@ -29,10 +45,8 @@ def register() -> None:
             Doc.set_extension(name, default=default)
     if not Doc.has_extension("entities"):
         Doc.set_extension("entities", default={})
-    if not Span.has_extension("score"):
-        Span.set_extension("score", default=1.0)
-    if not Span.has_extension("rule"):
-        Span.set_extension("rule", default="")
+    _kept_by_label("score", 1.0)
+    _kept_by_label("rule", "")
 
 
 register()

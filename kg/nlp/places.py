@@ -1,18 +1,219 @@
-"""To be written."""
+"""Places: administrative divisions of China, named regions and countries, from lists, checked by context.
+
+A division is known by its full name (左云县) and by its short one (左云). Full names are taken where they
+stand on word boundaries; short ones need support when they are also words, or parts of other names.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick
+import jieba
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.nlp.extensions  # noqa: F401
+from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
+from kg.nlp.wordlists import words
+
+_PEOPLES = (
+    "蒙古族 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 "
+    "高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯 阿昌族 普米族 "
+    "塔吉克 怒族 乌孜别克 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔 独龙族 鄂伦春 赫哲族 门巴族 珞巴族 基诺族 各族 "
+    "蒙古 鄂温克"
+).split()
+_UNIT = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|州|盟|旗)$")
+_PEOPLE = re.compile(rf"(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})+(?=自治)")
+# These begin a full name's short form only by accident: 城区, 矿区, 郊区 name a division behind its city alone.
+_GENERIC = frozenset({"城区", "矿区", "郊区", "东区", "西区", "市区", "新区"})
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$")
+# Words that a place's short name may stand in front of, inside one word of the tagger (大同籍, 山西造).
+_LETTERS = re.compile(rf"(?:{'|'.join(words('regions', 'letters'))}){{2,6}}(?:地区|毗邻地区|边区|三省|三地|两地|四省)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A row of divisions.csv."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    until: str
+    successor: str
+
+
+def short_name(name: str) -> str:
+    """左云县 → 左云, 延边朝鲜族自治州 → 延边, 新疆维吾尔自治区 → 新疆; the name itself if too short."""
+    if name == "内蒙古自治区":
+        return "内蒙古"
+    base = _UNIT.sub("", _PEOPLE.sub("", name))
+    return base if len(base) >= 2 else name
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    """All divisions, present and former."""
+    text = (files("kg.nlp") / "data" / "divisions.csv").read_text(encoding="utf8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(Division(**row) for row in rows)
+
+
+@cache
+def everyday_words() -> dict[str, str]:
+    """Words of jieba's dictionary with their part of speech, place names (ns) left out."""
+    found = {}
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, _, tag = line.decode("utf8").split()
+            if tag != "ns":
+                found[word] = tag
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a surface form may stand for."""
+
+    text: str
+    codes: tuple[str, ...]
+    full: bool
+    region: bool
 
 
 class Places:
-    """To be written."""
+    """Appends Place candidates; `span.kb_id_` is the division's code, if it is one."""
+
+    def __init__(self) -> None:
+        self.divisions = {d.code: d for d in sorted(divisions(), key=lambda d: d.until or "9999")}
+        full: dict[str, set[str]] = defaultdict(set)
+        short: dict[str, set[str]] = defaultdict(set)
+        for d in divisions():
+            code = d.successor if d.successor in self.divisions else d.code
+            full[d.name].add(code)
+            if short_name(d.name) != d.name:
+                short[short_name(d.name)].add(code)
+        regions = set(words("regions", "regions")) | set(words("countries"))
+        self._forms = ahocorasick.Automaton()
+        for text in sorted({*full, *short, *regions}):
+            codes = full.get(text) or short.get(text) or set()
+            form = _Form(text, self._ranked(codes), text in full, text in regions and text not in full)
+            self._forms.add_word(text, form)
+        self._forms.make_automaton()
+        self._everyday = everyday_words()
+
+    def _ranked(self, codes: set[str]) -> tuple[str, ...]:
+        """Higher divisions first, those in force before former ones."""
+        level = {"province": 0, "prefecture": 1, "county": 2}
+        key = lambda c: (bool(self.divisions[c].until), level[self.divisions[c].level], c)  # noqa: E731
+        return tuple(sorted(codes, key=key))
 
     def __call__(self, doc: Doc) -> Doc:
+        index = WordIndex(doc._.words)
+        hits = self._hits(doc.text)
+        firm, open_ = [], []
+        starts_after: set[int] = set()  # ends of accepted places: another may follow at once
+        for start, end, form in hits:
+            strength = self._strength(doc.text, index, start, end, form, starts_after)
+            if strength >= 2:
+                firm.append((start, end, form))
+                starts_after.add(end)
+            elif strength == 1:
+                open_.append((start, end, form))
+        known = self._known(form for _, _, form in firm if form.codes)
+        for start, end, form in open_:
+            if form.codes and any(self._fits(code, known) for code in form.codes):
+                firm.append((start, end, form))
+        for start, end, form in sorted(firm, key=lambda hit: hit[:2]):
+            code = self._code(form, known)
+            score = 0.9 if form.full or form.region else 0.8
+            propose(doc, start, end, "Place", score, "division" if code else "region", code)
+        taken = {(start, end) for start, end, _ in firm}
+        self._local(doc, index, taken)
         return doc
+
+    def _hits(self, text: str) -> list[tuple[int, int, _Form]]:
+        """Matches of the lists, longest first at each place, none inside or across another."""
+        found = [(last + 1 - len(form.text), last + 1, form) for last, form in self._forms.iter(text)]
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        kept: list[tuple[int, int, _Form]] = []
+        for hit in found:
+            if not kept or hit[0] >= kept[-1][1]:
+                kept.append(hit)
+        return kept
+
+    def _strength(
+        self, text: str, index: WordIndex, start: int, end: int, form: _Form, after: set[int]
+    ) -> int:
+        """2: a place; 1: one if the article speaks of its surroundings; 0: none."""
+        first, last = index.covering(start), index.covering(end - 1)
+        if first is None or last is None:
+            return 2 if form.full else 1
+        on_left = first.start == start or start in after
+        on_right = last.end == end
+        if form.text in _GENERIC:
+            return 1 if start in after else 0
+        if form.full and len(form.text) > 2:
+            # 上海市南区 is no 海市南; but a word may run past the name: 大同市商务局
+            return 2 if on_left or first.tag in NAME_TAGS or first is not last else 0
+        everyday = form.text in self._everyday
+        if not on_left:
+            return 1 if first.tag in ("LOC", "ORG") and not everyday and first.end == end else 0
+        if on_right and last.tag == "LOC":
+            return 2
+        if first is last and first.tag in NAME_TAGS and not everyday:
+            return 2
+        if on_right and not everyday:
+            return 2
+        if on_right or first.tag in NAME_TAGS:
+            return 1
+        return 0
+
+    def _known(self, forms) -> set[str]:  # type: ignore[no-untyped-def]
+        """Codes of the divisions named for sure, each with what it lies in."""
+        known: set[str] = set()
+        for form in forms:
+            if len(form.codes) == 1 or form.full:
+                for code in form.codes[:1]:
+                    known.add(code)
+        return known
+
+    def _fits(self, code: str, known: set[str]) -> bool:
+        """Whether a division is named, or the one around it is."""
+        d = self.divisions[code]
+        return code in known or (d.level == "county" and d.parent in known)
+
+    def _code(self, form: _Form, known: set[str]) -> str | None:
+        """The division a form stands for here: one named in full, else one inside one that is named."""
+        if not form.codes:
+            return None
+        for test in (lambda c: c in known, lambda c: self._fits(c, known)):
+            for code in form.codes:
+                if test(code):
+                    return code
+        return form.codes[0]
+
+    def _local(self, doc: Doc, index: WordIndex, taken: set[tuple[int, int]]) -> None:
+        """Towns, villages and regions that the tagger takes for places."""
+        ends = tuple(words("regions", "ends"))
+        for word in index.words:
+            if word.tag != "LOC" or (word.start, word.end) in taken:
+                continue
+            if _LETTERS.match(word.text):
+                propose(doc, word.start, word.end, "Place", 0.8, "provinces")
+            elif _LOCAL.match(word.text):
+                propose(doc, word.start, word.end, "Place", 0.7, "locality")
+            else:
+                following = index.starts.get(word.end)
+                if word.text.endswith(ends):
+                    propose(doc, word.start, word.end, "Place", 0.7, "region")
+                elif following is not None and following.text in ends:
+                    propose(doc, word.start, following.end, "Place", 0.7, "region")
 
 
 @Language.factory("lz_places")
