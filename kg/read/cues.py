@@ -11,7 +11,9 @@ import yaml
 CLOSERS = "”’』」）)】》〉\"'"
 FINAL = "。！？!?；;：:…"
 CLAUSE = "，、；：。！？,"
-_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff]"
+_HAN_CHARS = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = f"[{_HAN_CHARS}]"
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 @cache
@@ -89,12 +91,14 @@ def _post() -> re.Pattern[str]:
 
 
 _PAPER = rf"(?:本[报刊网台社]|[（(【]?(?:新华|中新|中国新闻)[社网]|{_HAN}{{2,8}}[报社网刊台])"
+_DAY = r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?"
+_REPORTERS = rf"(?: ?[（(][^（）()]{{0,30}}(?:记者|通讯员|作者|{_HAN}{{2,3}})[^（）()]{{0,40}}[）)])?"
 _DATELINE = re.compile(
-    rf"[（(【]?{_PAPER}(?:{_HAN}{{0,8}}?)(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:{_HAN}{{0,2}})[讯电][）)】]?"
-    rf"(?: ?[（(][^（）()]{{0,30}}(?:记者|通讯员|作者|{_HAN}{{2,3}})[^（）()]{{0,40}}[）)])?(?: |(?=[^{_HAN}])|(?<=讯)|(?<=[）)】]))"
+    rf"[（(【]?{_PAPER}{_HAN}{{0,8}}?{_DAY}{_HAN}{{0,2}}[讯电][）)】]?{_REPORTERS}"
+    rf"(?: |(?=[^{_HAN_CHARS}])|(?<=[讯）)】]))"
 )
 _REPORTER_FIRST = re.compile(
-    r"[（(](?:本[报刊网台]|[一-龥]{0,8})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{2,30}[）)]"
+    rf"[（(](?:本[报刊网台]|{_HAN}{{0,8}})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{{2,30}}[）)]"
 )
 _SIGNATURE = re.compile(
     rf"(?<=[{FINAL}{CLOSERS}]) ?([（(][^（）()]{{2,40}}[）)])$|(?<=[{FINAL}{CLOSERS}]) ?([■□◆▲] ?[^■□◆▲。]{{2,30}})$"
@@ -105,8 +109,10 @@ _SOURCE_NOTE = re.compile(
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does (。！？；：… with any closing quotes or brackets)."""
-    return text.rstrip(CLOSERS + " ")[-1:] in FINAL and bool(text)
+    """Whether a line ends as a sentence does: 。！？；：… with any closing quotes or a note in brackets."""
+    return any(
+        form[-1:] and form[-1] in FINAL for form in (text.rstrip(CLOSERS + " "), _BRACKETED.sub("", text))
+    )
 
 
 def is_names(text: str) -> bool:

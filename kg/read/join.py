@@ -12,12 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import BlockKind
 from kg.read.cues import (
     CLAUSE,
-    ends_sentence,
     dateline,
+    ends_sentence,
     is_byline,
     is_caption,
     is_enumerated,
@@ -92,16 +93,18 @@ def _continuation(line: Line, left: Sequence[Line], habits: _Habits) -> int | No
         return None
     at = 0
     while at < len(left) and at < _MAX_BETWEEN and left[at].kind is BlockKind.FURNITURE:
+        if left[at].ends:
+            return None
         at += 1
     if at < len(left) and _goes_on(line, left[at], habits):
         return at
     # a picture with its caption may stand between the halves; it leaves a hole in the text
     if at == len(left) or left[at].gap < HOLE:
         return None
-    for at in range(at, min(len(left), at + _MAX_BETWEEN)):
-        caption = _may_stand_between(left[at])
-        if not (caption and left[at].gap >= HOLE) and _goes_on(line, left[at], habits):
-            return at
+    for other in range(at, min(len(left), at + _MAX_BETWEEN)):
+        caption = _may_stand_between(left[other])
+        if not (caption and left[other].gap >= HOLE) and _goes_on(line, left[other], habits):
+            return other
         if not caption:
             break
     return None
@@ -141,7 +144,7 @@ def _goes_on(line: Line, after: Line, habits: _Habits) -> bool:
     if line.bold or not running:
         return False
     rest_of_line = _SENTENCE.split(text)[-1]
-    if rest_of_line != text and len(text) >= 20 and not is_enumerated(rest_of_line):
+    if rest_of_line != text and len(text) >= (10 if habits.loose else 19) and not is_enumerated(rest_of_line):
         return True
     if habits.cut(text, rest):
         return True
@@ -178,15 +181,13 @@ def _columns(text: str) -> int:
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which a text was wrapped, in columns; 0 if it was not."""
-    widths = sorted(
-        _columns(line.text) for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0
-    )
+    widths = sorted(_columns(line.text) for line, after in pairwise(lines) if after.gap == 0)
     if len(widths) < 6:
         return 0
     width = widths[int(0.9 * (len(widths) - 1))]
     full = [
         line
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if after.gap == 0 and width - 6 <= _columns(line.text) <= width + 6
     ]
     unfinished = sum(not ends_sentence(line.text) for line in full)

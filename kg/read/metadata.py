@@ -126,7 +126,7 @@ def _metadata(given: dict[Any, Any], where: str) -> Metadata:
                 f"{where}: published {values['published']!r} is no date such as 2024, 2024-02 or 2024-02-07"
             )
         values["published"] = published
-    return Metadata(**values)
+    return Metadata(values.get("title"), values.get("published"), values.get("publisher"), values.get("url"))
 
 
 def _reason(error: Exception) -> str:

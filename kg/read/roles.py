@@ -151,8 +151,7 @@ def _head(lines: list[Line], first: int) -> None:
         elif (
             apart
             or _over_text(lines, at, first)
-            or cues.is_enumerated(line.text)
-            and not line.text.startswith("——")
+            or (cues.is_enumerated(line.text) and not line.text.startswith("——"))
         ):
             kind = BlockKind.HEADING
         else:

@@ -1,9 +1,10 @@
 """A page → its articles. When in doubt a page stays whole: a wrong cut loses context, a missing one little.
 
 An article begins
-- after a line that closes the one before (（张鹏）, ■ 牛佳锡, 供稿：…, a lone name, 下转D5版), if what follows looks like
-  an article of its own;
-- at the headline above a dateline (本报讯) or above a reporter's byline (本报记者 …), once the one before has text.
+- after a line that closes the one before (（张鹏）, ■ 牛佳锡, 供稿：…, a lone name, 下转D5版), if what
+  follows looks like an article of its own;
+- at the headline above a dateline (本报讯) or above a reporter's byline (本报记者 …), once the one
+  before has text.
 """
 
 from __future__ import annotations
@@ -103,15 +104,16 @@ def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
         before = lines[at - 1]
         names = cues.authors(line.text)
         return is_prose(before) and not any(name in prose for name in names) and not _is_lead(lines, at)
-    return cues.is_byline(line.text) and not cues.credits_picture(line.text) and not _is_lead(lines, at)
+    if cues.speaks_in_office(line.text) or cues.credits_picture(line.text):
+        return False
+    return cues.is_byline(line.text) and not _is_lead(lines, at)
 
 
 def _is_lead(lines: Sequence[Line], at: int) -> bool:
-    """Whether a byline stands under a headline, with its text to follow."""
-    above = at > 0 and (
-        is_title(lines[at - 1]) or (at > 1 and cues.is_byline(lines[at - 1].text) and is_title(lines[at - 2]))
-    )
-    return above and at + 1 < len(lines) and not is_title(lines[at + 1])
+    """Whether a byline, or the second of two, stands under a headline."""
+    while at > 1 and cues.is_byline(lines[at - 1].text):
+        at -= 1
+    return at > 0 and at + 1 < len(lines) and is_title(lines[at - 1])
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
@@ -132,8 +134,9 @@ def _stands_alone(lines: Sequence[Line], closer: Line) -> bool:
     head = lines[:first]
     if any(map(is_title, head)) or any(cues.dateline(line.text) for line in head):
         return True
-    named = cues.sends_away(closer.text) or cues.is_byline(closer.text)
-    return named and sum(len(line.text) for line in lines if is_prose(line)) >= _OWN_TEXT
+    return (
+        cues.is_byline(closer.text) and sum(len(line.text) for line in lines if is_prose(line)) >= _OWN_TEXT
+    )
 
 
 def _kind_of(note: str) -> BlockKind:

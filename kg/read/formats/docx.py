@@ -20,6 +20,7 @@ _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
 def extract(data: bytes) -> Page:
+    """The paragraphs and tables of a document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:

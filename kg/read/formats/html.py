@@ -19,6 +19,7 @@ _TEXT_TAGS = {"p", "item", "quote", "code", "row", "head", "ab"}
 
 
 def extract(data: bytes) -> Page:
+    """The main text of a page, without menus and comments; the page's own metadata."""
     text = _decode(data)
     try:
         document: Any = trafilatura.bare_extraction(
@@ -64,7 +65,7 @@ def _lines(body: Any) -> Any:
             continue
         for breaks in element.iter("lb"):
             breaks.tail = "\n" + (breaks.tail or "")
-        parts = [cell for cell in element.iter("cell")] if element.tag == "row" else [element]
+        parts = list(element.iter("cell")) if element.tag == "row" else [element]
         text = " ".join("".join(part.itertext()).strip() for part in parts)
         level = _level(element) if element.tag == "head" else 0
         bold = "".join("".join(hi.itertext()) for hi in element.iter("hi")).strip() == text.strip() != ""

@@ -26,6 +26,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 
 
 def extract(data: bytes) -> Page:
+    """The lines of a text, and its front matter."""
     metadata, text = front_matter(decode(data))
     return Page(tuple(replace(line, indent=False) for line in split_lines(plain(text))), metadata)
 

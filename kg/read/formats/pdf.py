@@ -24,6 +24,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)  # its notes on odd files are
 
 
 def extract(data: bytes) -> Page:
+    """The text of all pages; page numbers and running heads are furniture."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

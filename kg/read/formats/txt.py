@@ -8,6 +8,7 @@ from kg.read.page import Format, Page
 
 
 def extract(data: bytes) -> Page:
+    """The lines of a text."""
     return Page(split_lines(decode(data)))
 
 
