@@ -1,30 +1,30 @@
-"""Where firms, projects and products stand in the chain templates, and which template a chain follows.
+"""Where firms, projects and products stand in the chain templates.
 
-Keywords of the segments are looked up in names, in the products a text says are made, and, where the
-chain is known, in the sentence itself. The longest keyword wins; one that several segments share needs
-the chain of the entity, or else of its zone, to decide. Who is not placed with some confidence stays
-unplaced: an unplaced firm is no evidence of anything.
+Keywords of the segments are looked up in names, in the products that a text says are made and, where
+the chain is known, in sentences. A keyword that several segments share needs the chain of the entity,
+or else those of its zone, to decide. Who cannot be placed with some confidence stays unplaced: that
+is no evidence of anything.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
-import ahocorasick
-import yaml
-
+from kg.link.following import Following, follow
+from kg.link.keywords import Keywords, Match
 from kg.model import Claim, Entity, EntityType, Linked, Modality, Reading, Ref
 from kg.ontology import ChainTemplate
 
-_DATA = Path(__file__).parent / "data" / "segments.yaml"
-_PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
 _THRESHOLD = 0.5
+_PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
+# how far a keyword tells where its bearer stands: a product is what it is called, a firm often is not
+_BASE = {EntityType.PRODUCT: 0.95, EntityType.PROJECT: 0.85, EntityType.FIRM: 0.75}
+_BASE_PRODUCT, _BASE_SENTENCE = 0.85, 0.45
+_SHORT = {EntityType.PRODUCT: 0.1, EntityType.PROJECT: 0.1, EntityType.FIRM: 0.3}  # two characters: 小米, 黄花
+_CHAIN_AGREES, _CHAIN_DIFFERS, _ZONE_DECIDES = 0.1, -0.25, -0.15
 
 
 class Basis(StrEnum):
@@ -32,28 +32,18 @@ class Basis(StrEnum):
 
     NAME = "name"  # the entity's own name
     PRODUCT = "product"  # what a text says it makes
-    SENTENCE = "sentence"  # a sentence that speaks of it alone
+    SENTENCE = "sentence"  # a sentence about it and no other firm or project
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """An entity stands in a segment, because `keyword` occurs in `text` (a name, a product, a sentence)."""
+    """An entity stands in a segment (both by id), because `keyword` occurs in `text`."""
 
     entity: str
     segment: str
     keyword: str
     text: str
     basis: Basis
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """A chain of a zone or place follows a template, because its name holds `matched`."""
-
-    chain: str
-    template: str
-    matched: str
     confidence: float
 
 
@@ -65,222 +55,146 @@ class Segmentation:
     followings: tuple[Following, ...] = ()
 
 
-def segment(readings: Sequence[Reading], linked: Linked, templates: Sequence[ChainTemplate]) -> Segmentation:
-    """Place the corpus's firms, projects and products, and match its chains, with the templates."""
-    chains = [entity for entity in linked.entities if entity.type is EntityType.CHAIN]
+def segment(
+    readings: Sequence[Reading], linked: Linked, templates: Sequence[ChainTemplate]
+) -> Segmentation:
+    """Place a corpus's firms, projects and products in segments, and match its chains with templates."""
+    chains = (entity for entity in linked.entities if entity.type is EntityType.CHAIN)
     followings = follow(chains, templates)
-    context = _Context.gather(readings, linked, followings)
+    context = _gather(readings, linked, followings)
     keywords = Keywords(templates)
-    placements: dict[tuple[str, str], Placement] = {}
+    best: dict[tuple[str, str], Placement] = {}
     for entity in linked.entities:
-        if entity.type in _PLACED:
-            for placement in _place(entity, context, keywords):
-                key = placement.entity, placement.segment
-                if key not in placements or placement.confidence > placements[key].confidence:
-                    placements[key] = placement
-    return Segmentation(tuple(placements[key] for key in sorted(placements)), followings)
+        if entity.type not in _PLACED:
+            continue
+        for placement in _placements(entity, context, keywords):
+            key = placement.entity, placement.segment
+            if key not in best or _rank(placement) < _rank(best[key]):
+                best[key] = placement
+    return Segmentation(tuple(best[key] for key in sorted(best)), followings)
 
 
-# --- chains and their templates ------------------------------------------------------------------------
+def _rank(placement: Placement) -> tuple[float, str, str]:
+    return -placement.confidence, placement.keyword, placement.text
 
 
-def follow(chains: Iterable[Entity], templates: Sequence[ChainTemplate]) -> tuple[Following, ...]:
-    """Which templates the chains follow, by label or alias.
-
-    A chain whose name holds something that no template knows follows none: 新能源汽车 is not 新能源.
-    """
-    forms: dict[str, set[str]] = defaultdict(set)
-    for template in templates:
-        for name in (template.zh, *template.aliases):
-            for form in _forms(name):
-                forms[form].add(template.id)
-    known = {form: next(iter(owners)) for form, owners in forms.items() if len(owners) == 1}
-    found = []
-    for chain in sorted(chains, key=lambda chain: chain.id):
-        best: dict[str, Following] = {}
-        for name in (chain.name, *sorted(chain.aliases)):
-            for following in _follow(chain.id, name, known):
-                held = best.get(following.template)
-                if held is None or following.confidence > held.confidence:
-                    best[following.template] = following
-        found += [best[template] for template in sorted(best)]
-    return tuple(found)
+def _placements(entity: Entity, context: _Context, keywords: Keywords) -> Iterator[Placement]:
+    """The placements of one entity; sentences are asked only where names and products tell nothing."""
+    texts = [(name, Basis.NAME, _BASE[entity.type]) for name in (entity.name, *entity.aliases)]
+    texts += [(name, Basis.PRODUCT, _BASE_PRODUCT) for name in context.products[entity.id]]
+    found = list(_read(entity, texts, context, keywords))
+    if not found and context.chains[entity.id]:
+        sentences = [(text, Basis.SENTENCE, _BASE_SENTENCE) for text in context.sentences[entity.id]]
+        found = list(_read(entity, sentences, context, keywords))
+    yield from found
 
 
-def _follow(chain: str, name: str, known: Mapping[str, str]) -> Iterator[Following]:
-    core = _core(name)
-    if core in known:
-        yield Following(chain, known[core], core, 0.95)
-        return
-    matched, rest = [], core
-    while form := max((f for f in known if f in rest), key=lambda f: (len(f), f), default=""):
-        matched.append(form)
-        rest = rest.replace(form, "\n")
-    if matched and not _without(rest, [*_words("chain_fillers"), "\n"]):
-        for form in matched:
-            yield Following(chain, known[form], form, 0.9 if len(matched) == 1 else 0.7)
+def _read(
+    entity: Entity, texts: Sequence[tuple[str, Basis, float]], context: _Context, keywords: Keywords
+) -> Iterator[Placement]:
+    for text, basis, base in texts:
+        for match in keywords.find(text):
+            chosen, adjusted = _choose(match, context.chains[entity.id], context.zones[entity.id], keywords)
+            confidence = base + adjusted
+            if len(match.keyword) <= 2 and basis is not Basis.SENTENCE:
+                confidence -= _SHORT[entity.type if basis is Basis.NAME else EntityType.PRODUCT]
+            if chosen and confidence >= _THRESHOLD - 1e-9:
+                confidence = round(min(confidence, 0.99), 2)
+                yield Placement(entity.id, chosen, match.keyword, text, basis, confidence)
 
 
-def _forms(name: str) -> set[str]:
-    """How the name of a template may appear: whole, in parts (锂电池与新型储能), without fillers."""
-    parts = {name}
-    for mark in "与和及、()（）/":
-        parts = {piece for part in parts for piece in (part, *part.split(mark))}
-    cores = {_core(part) for part in parts}
-    return {form for form in cores if len(form) >= 2 and _without(form, _words("chain_fillers"))}
-
-
-def _core(name: str) -> str:
-    text = _normal(name)
-    for ending in _words("chain_endings"):
-        if text.endswith(ending) and len(text) > len(ending) + 1:
-            return text.removesuffix(ending)
-    return text
-
-
-def _without(text: str, words: Sequence[str]) -> str:
-    for word in words:
-        text = text.replace(word, "")
-    return text
-
-
-# --- keywords ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A keyword found in a text, with the segments it may mean."""
-
-    keyword: str
-    segments: tuple[str, ...]
-    start: int
-    end: int
-
-
-class Keywords:
-    """The keywords of all segments, ready to be found in texts."""
-
-    def __init__(self, templates: Iterable[ChainTemplate]) -> None:
-        self.template: dict[str, str] = {}
-        owners: dict[str, set[str]] = defaultdict(set)
-        for template in templates:
-            for part in template.segments:
-                self.template[part.id] = template.id
-                for keyword in part.keywords:
-                    owners[_normal(keyword)].add(part.id)
-        self._automaton = ahocorasick.Automaton()
-        for keyword, segments in sorted(owners.items()):
-            self._automaton.add_word(keyword, (keyword, tuple(sorted(segments))))
-        self._automaton.make_automaton()
-
-    def find(self, text: str) -> list[Match]:
-        """The keywords in a text that do not overlap, longest first, less those that are only its input."""
-        text = _normal(text)
-        if not len(self._automaton):
-            return []
-        found = [
-            Match(keyword, segments, end + 1 - len(keyword), end + 1)
-            for end, (keyword, segments) in self._automaton.iter(text)
-        ]
-        found = [match for match in found if not _inside_word(text, match)]
-        taken: list[Match] = []
-        for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
-            if all(match.end <= other.start or match.start >= other.end for other in taken):
-                taken.append(match)
-        return [match for match in taken if not _about(text, match)]
-
-
-def _inside_word(text: str, match: Match) -> bool:
-    """Whether a keyword in Latin letters or digits is cut out of a longer word: T300 in T3000."""
-
-    def joined(left: str, right: str) -> bool:
-        return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
-
-    before, after = text[match.start - 1 : match.start], text[match.end : match.end + 1]
-    return joined(before, text[match.start]) or joined(text[match.end - 1], after)
-
-
-def _about(text: str, match: Match) -> bool:
-    before, after = text[: match.start], text[match.end :]
-    return after.startswith(_words("about_after")) or before.endswith(_words("about_before"))
-
-
-# --- placing -------------------------------------------------------------------------------------------
+def _choose(match: Match, chains: set[str], zone: set[str], keywords: Keywords) -> tuple[str | None, float]:
+    """The one segment that a keyword means here and what that does to the confidence; None if open."""
+    in_chain = [s for s in match.segments if keywords.template[s] in chains]
+    if len(in_chain) == 1:
+        return in_chain[0], _CHAIN_AGREES
+    if len(match.segments) == 1:
+        return match.segments[0], _CHAIN_DIFFERS if chains else 0.0
+    in_zone = [s for s in match.segments if keywords.template[s] in zone]
+    if not in_chain and not chains and len(in_zone) == 1:
+        return in_zone[0], _ZONE_DECIDES
+    return None, 0.0
 
 
 @dataclass(slots=True)
 class _Context:
-    """What texts say around an entity: its products, its chains' templates, those of its zone, its sentences."""
+    """What texts say around each entity: its products, the templates of its chains and of its zone's, sentences."""
 
-    names: dict[str, str] = field(default_factory=dict)
-    products: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    products: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     chains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    zone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    sentences: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    zones: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    sentences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    @classmethod
-    def gather(
-        cls, readings: Sequence[Reading], linked: Linked, followings: Sequence[Following]
-    ) -> _Context:
-        context = cls(names={entity.id: entity.name for entity in linked.entities})
-        kinds = {entity.id: entity.type for entity in linked.entities}
-        templates: dict[str, set[str]] = defaultdict(set)
-        for following in followings:
-            templates[following.chain].add(following.template)
-        within: dict[str, set[str]] = defaultdict(set)
-        for reading in readings:
-            alone = _Alone(reading, linked, kinds)
-            for claim in reading.claims:
-                subject = linked.same.get((reading.article.id, claim.subject))
-                if subject is None or claim.modality is Modality.NEGATED:
-                    continue
-                target = None
-                if isinstance(claim.object, Ref):
-                    target = linked.same.get((reading.article.id, claim.object.entity))
-                context._note(kinds, subject, claim, target, templates, within)
-                if alone.speaks_of(claim, subject):
-                    context.sentences[subject].add(reading.article.body[claim.start : claim.end])
-        for entity in list(within):
-            seen, todo = set(), list(within[entity])
-            while todo:
-                place = todo.pop()
-                if place not in seen:
-                    seen.add(place)
-                    todo += within.get(place, ())
-            context.zone[entity] = set().union(*(context.zone_chains(place, templates) for place in seen))
-        return context
 
-    _in: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def zone_chains(self, place: str, templates: Mapping[str, set[str]]) -> set[str]:
-        """The templates of the chains that a zone or place has."""
-        return set().union(*(templates.get(chain, set()) for chain in self._in.get(place, ())))
-
-    def _note(
-        self,
-        kinds: Mapping[str, EntityType],
-        subject: str,
-        claim: Claim,
-        target: str | None,
-        templates: Mapping[str, set[str]],
-        within: dict[str, set[str]],
-    ) -> None:
-        # what a project is to make says what it is; what a firm is to make does not say what it makes now
-        holds = claim.modality is Modality.ASSERTED or kinds.get(subject) is EntityType.PROJECT
-        match claim.predicate:
-            case "produces" if target is not None and holds:
-                self.products[subject].add(self.names[target])
-            case "capacity" if claim.product and holds:
-                self.products[subject].add(claim.product)
-            case "inChain" if target is not None:
-                self.chains[subject] |= templates.get(target, set())
-            case "chainLeader" if target is not None:
-                self.chains[target] |= templates.get(subject, set())
-            case "chainIn" if target is not None:
-                self._in[target].add(subject)
-            case "locatedIn" | "parkOf" if target is not None:
+def _gather(readings: Sequence[Reading], linked: Linked, followings: Sequence[Following]) -> _Context:
+    context = _Context()
+    entities = {entity.id: entity for entity in linked.entities}
+    templates: dict[str, set[str]] = defaultdict(set)
+    for following in followings:
+        templates[following.chain].add(following.template)
+    within: dict[str, set[str]] = defaultdict(set)
+    offered: dict[str, set[str]] = defaultdict(set)  # the templates of the chains in a zone or place
+    for reading in readings:
+        for claim, subject, target in _facts(reading, linked):
+            # what a project is to make says what it is; what a firm is to make says nothing of it yet
+            holds = claim.modality is Modality.ASSERTED or entities[subject].type is EntityType.PROJECT
+            if claim.predicate == "produces" and target and holds:
+                context.products[subject].append(entities[target].name)
+            elif claim.predicate == "capacity" and claim.product and holds:
+                context.products[subject].append(claim.product)
+            elif claim.predicate == "inChain" and target:
+                context.chains[subject] |= templates[target]
+            elif claim.predicate in ("chainLeader", "chainCore") and target:
+                context.chains[target] |= templates[subject]
+            elif claim.predicate == "chainIn" and target:
+                offered[target] |= templates[subject]
+            elif claim.predicate in ("locatedIn", "parkOf") and target:
                 within[subject].add(target)
-            case _:
-                pass
+        for subject, sentence in _lone_sentences(reading, linked, entities):
+            context.sentences[subject].append(sentence)
+    for entity in entities:
+        for container in containers(entity, within):
+            context.zones[entity] |= offered[container]
+    return context
 
 
+def containers(entity: str, within: dict[str, set[str]]) -> set[str]:
+    """All that an entity lies in, directly or through others; cycles do no harm."""
+    seen: set[str] = set()
+    todo = list(within.get(entity, ()))
+    while todo:
+        place = todo.pop()
+        if place not in seen:
+            seen.add(place)
+            todo.extend(within.get(place, ()))
+    return seen
+
+
+def _facts(reading: Reading, linked: Linked) -> Iterator[tuple[Claim, str, str | None]]:
+    """The claims of a reading that do not deny, with subject and object in corpus-wide ids."""
+    article = reading.article.id
+    for claim in reading.claims:
+        subject = linked.same.get((article, claim.subject))
+        if subject is None or claim.modality is Modality.NEGATED:
+            continue
+        target = None
+        if isinstance(claim.object, Ref):
+            target = linked.same.get((article, claim.object.entity))
+        yield claim, subject, target
+
+
+def _lone_sentences(
+    reading: Reading, linked: Linked, entities: dict[str, Entity]
+) -> Iterator[tuple[str, str]]:
+    """Stretches that carry a claim about a firm or project and mention no other firm or project."""
+    article = reading.article
+    actors = [
+        (mention.start, mention.end, entity)
+        for mention in reading.mentions
+        if (entity := linked.same.get((article.id, mention.entity)))
+        and entities[entity].type in (EntityType.FIRM, EntityType.PROJECT)
+    ]
+    for claim, subject, _ in _facts(reading, linked):
+        named = {who for start, end, who in actors if start >= claim.start and end <= claim.end}
+        if named == {subject}:
+            yield subject, article.body[claim.start : claim.end]

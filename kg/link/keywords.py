@@ -1,0 +1,89 @@
+"""Keywords of segments found in names and sentences: the longest wins, and what is only an input is left out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick
+import yaml
+
+from kg.ontology import ChainTemplate
+
+_DATA = Path(__file__).parent / "data" / "segments.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A keyword found in a text, with the segments it may mean."""
+
+    keyword: str
+    segments: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Keywords:
+    """The keywords of all segments, ready to be found in texts."""
+
+    def __init__(self, templates: Iterable[ChainTemplate]) -> None:
+        self.template: dict[str, str] = {}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for template in templates:
+            for segment in template.segments:
+                self.template[segment.id] = template.id
+                for keyword in segment.keywords:
+                    owners[normal(keyword)].add(segment.id)
+        self._automaton = ahocorasick.Automaton()
+        for keyword, segments in sorted(owners.items()):
+            self._automaton.add_word(keyword, (keyword, tuple(sorted(segments))))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Match]:
+        """The keywords in a text that do not overlap, the longest taken first, in order of the text."""
+        text = normal(text)
+        if not len(self._automaton):
+            return []
+        found = [
+            Match(keyword, segments, end + 1 - len(keyword), end + 1)
+            for end, (keyword, segments) in self._automaton.iter(text)
+        ]
+        taken: list[Match] = []
+        for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
+            free = all(match.end <= other.start or match.start >= other.end for other in taken)
+            if free and not _inside_word(text, match):
+                taken.append(match)
+        return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
+
+
+def normal(text: str) -> str:
+    """A text as it is compared: full-width forms, case and spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A word list of `data/segments.yaml`, longest first."""
+    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return tuple(sorted({normal(word) for word in data[name]} - {""}, key=lambda word: (-len(word), word)))
+
+
+def _inside_word(text: str, match: Match) -> bool:
+    """Whether a keyword in Latin letters or digits is cut out of a longer word: T300 in T3000."""
+    before, after = text[: match.start][-1:], text[match.end :][:1]
+    return _joined(before, text[match.start]) or _joined(text[match.end - 1], after)
+
+
+def _joined(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def _only_input(text: str, match: Match) -> bool:
+    """Whether the words around say that the thing is used or traded, not made: 煤矸石综合利用."""
+    return text[match.end :].startswith(words("about_after")) or text[: match.start].endswith(
+        words("about_before")
+    )
