@@ -41,7 +41,9 @@ AMOUNT = re.compile(
     rf"(?:约|超|近|逾)?{_MONEY}(?:人民币)?(?:以上|左右)?的?"
     r"|(?:占地|全长|总长|长|面积|建筑面积|总建筑面积|时速|总装机|装机|位于|坐落(?:于|在))[^，、。；的]{1,14}的"
 )
-_TIME = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:前|底|以来|内)?|\d{1,2}月(?:\d{1,2}[日号])?(?:前|底|份|内)?")
+_TIME = re.compile(
+    r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:前|底|以来|内)?|\d{1,2}月(?:\d{1,2}[日号])?(?:前|底|份|内)?"
+)
 _NUMBER = re.compile(rf"(?:\d+|[{_NUMERAL}]+)[个家条项座处批](?!月)")
 _VERBS = frozenset(words("leads", "verbs"))
 _SOFT = re.compile(any_of(words("leads")))
@@ -164,14 +166,18 @@ def listings(text: str, base: int = 0, edges: Collection[int] | None = None) -> 
     return found
 
 
-def _of_clause(text: str, start: int, end: int, base: int, edges: Collection[int] | None) -> Iterator[Listing]:
+def _of_clause(
+    text: str, start: int, end: int, base: int, edges: Collection[int] | None
+) -> Iterator[Listing]:
     depth = depths(text[start:end])
     flat = lambda i: not depth[i - start]  # noqa: E731
     pieces: list[tuple[int, int]] = []
     begin = at = start
     while True:
         stop = next((i for i in range(at, end) if text[i] == "、" and flat(i)), end)
-        tail = next((t for t in _TAIL_ETC.finditer(text, at, end) if t.start() < stop and flat(t.start())), None)
+        tail = next(
+            (t for t in _TAIL_ETC.finditer(text, at, end) if t.start() < stop and flat(t.start())), None
+        )
         if tail and _no_verb(tail["mod"]):
             yield from _close(text, [*pieces, (at, tail.start())], tail, begin, end, base, edges)
             pieces, begin, at = [], tail.end(), tail.end()
@@ -184,11 +190,15 @@ def _of_clause(text: str, start: int, end: int, base: int, edges: Collection[int
             break
         pieces.append((at, stop))
         at = stop + 1
-    counted = next((t for t in _TAIL_COUNT.finditer(text, at, end) if flat(t.start()) and t.start() > at), None)
+    counted = next(
+        (t for t in _TAIL_COUNT.finditer(text, at, end) if flat(t.start()) and t.start() > at), None
+    )
     if counted and (pieces or _CONJUNCTION.search(text, at, counted.start())):
         yield from _close(text, [*pieces, (at, counted.start())], counted, begin, end, base, edges)
     elif pieces:
-        bare = next((t for t in _BARE_ETC.finditer(text, at, end) if flat(t.start()) and t.start() > at), None)
+        bare = next(
+            (t for t in _BARE_ETC.finditer(text, at, end) if flat(t.start()) and t.start() > at), None
+        )
         yield from _close(text, [*pieces, (at, bare.start() if bare else end)], bare, begin, end, base, edges)
 
 
@@ -266,7 +276,10 @@ def _parts(
     marks = [
         m
         for m in _CONJUNCTION.finditer(text, start + 1, end - 1)
-        if not depth[m.start() - start] and _splits(m.start(), edges) and m.end() <= end - 2 and m[0] != "及其"
+        if not depth[m.start() - start]
+        and _splits(m.start(), edges)
+        and m.end() <= end - 2
+        and m[0] != "及其"
     ]
     chosen = [m for m in marks if AMOUNT.match(text, m.end(), end) or m[0] == "以及"]
     if last:

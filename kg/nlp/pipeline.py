@@ -16,7 +16,8 @@ from kg.model import Article, Mention, Reading
 DEFAULT_CONFIG = Path(__file__).parent / "default.cfg"
 
 _MODULES = (
-    "sentences tagger quantities dates places zones projects firms chains products people entities context relations"
+    "sentences tagger quantities dates places zones projects firms chains industries products people entities"
+    " context relations"
 )
 
 

@@ -7,14 +7,14 @@ thing built, with a verb of building beside it (加快建设青山水库); what 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.nlp.extensions  # noqa: F401
-from kg.nlp.lists import AMOUNT, Listing, clauses, left_edge, listings, right_edge
+from kg.model import EntityType
+from kg.nlp.candidates import Found, Passage, best, collect
+from kg.nlp.lists import AMOUNT, Listing, clauses, left_edge, right_edge
 from kg.nlp.wordlists import any_of, words
 
 _BUILT = any_of([*words("project_nouns", "works"), *words("project_nouns", "plants")])
@@ -30,22 +30,16 @@ _BUILDING = re.compile(
     "建设|建成|开工|投产|竣工|通车|投运|投用|在建|动工|复工|落地|落户|签约|推进|推动|实施|启动|加快|引进|达产|"
     "谋划|争取|力促|抓好|做好|促进|确保|新建|兴建|投建|完成|封顶|合龙|贯通|并网|试运行|开通|奠基|运营|开园|打造|续建|扩建|获批"
 )
-_GENERIC = re.compile(rf"(?:{any_of(words('project_generic'))}|[\d.%％～~\-—－+]|[一二三四五六七八九十百千两数]|\s)*")
+_GENERIC = re.compile(
+    rf"(?:{any_of(words('project_generic'))}|[\d.%％～~\-—－+]|[一二三四五六七八九十百千两数]|\s)*"
+)
 _NOT_ONE = re.compile(
     r"^(?:该|本|此|这|那|每|各|其他|其它|其余|上述|所有|全部|任何|有关|相关)|管理系统|项目库|项目部|项目组|^项目|^工程|行动$|机制$|制度$|计划$"
     r"|企业$|产业$|公司$|领域$|能力$|水平$|作用$|问题$|工作$|服务$|政策$|经济$|集群$|产业链$|人才$|规模$|体系$|环境$"
 )
-_SENSES = re.compile("工程(?:师|院|学|技术|机械|大学|公司|总承包|建设有限|局|咨询|勘察|车|建筑|集团)|项目(?:经理|负责|资金|管理|审批|储备库|团队|贷款)")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate: offsets in the text, how sure, by which rule."""
-
-    start: int
-    end: int
-    score: float
-    rule: str
+_SENSES = re.compile(
+    "工程(?:师|院|学|技术|机械|大学|公司|总承包|建设有限|局|咨询|勘察|车|建筑|集团)|项目(?:经理|负责|资金|管理|审批|储备库|团队|贷款)"
+)
 
 
 def is_generic(name: str) -> bool:
@@ -54,37 +48,21 @@ def is_generic(name: str) -> bool:
     return _GENERIC.fullmatch(bare) is not None or _NOT_ONE.search(bare) is not None
 
 
-def find(text: str, base: int = 0, edges: Collection[int] | None = None) -> list[Found]:
-    """The projects named in a sentence, in order; `base` is added to the offsets, `edges` are in theirs."""
-    local = None if edges is None else {e - base for e in edges}
-    found: dict[tuple[int, int], Found] = {}
+def find(passage: Passage) -> list[Found]:
+    """The projects that a passage names."""
+    text = passage.text
     covered: list[tuple[int, int]] = []
-
-    def add(start: int, end: int, score: float, rule: str) -> None:
-        name = text[start:end]
-        if len(name) < 2 or is_generic(name):
-            return
-        old = found.get((start, end))
-        if old is None or old.score < score:
-            found[start, end] = Found(base + start, base + end, score, rule)
-
-    for listing in listings(text, 0, local):
-        score, rule = _listed(listing, text)
+    found: list[Found] = []
+    for listing in passage.lists:
+        score, rule = _listed(listing)
         if score:
             covered.append((listing.start, listing.end))
-            for n, item in enumerate(listing.items):
-                last = n == len(listing.items) - 1
-                end = item.end
-                if last and not listing.open and listing.count is None and listing.head:
-                    end = item.end
-                add(item.start, _trim(text, item.start, end, local), score, rule)
+            found += [Found(item.start, item.end, score, rule) for item in listing.items]
     for start, end in clauses(text):
         for a, b in _pieces(text, start, end):
-            if any(x <= a and b <= y for x, y in covered):
-                continue
-            for one in _in_piece(text, a, b, start, end, local, covered):
-                add(one.start, one.end, one.score, one.rule)
-    return sorted(found.values(), key=lambda f: (f.start, -f.end))
+            if not any(x <= a and b <= y for x, y in covered):
+                found += _in_piece(passage, a, b, start, end, covered)
+    return best(f for f in found if f.end - f.start >= 2 and not is_generic(text[f.start : f.end]))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -101,7 +79,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
-def _listed(listing: Listing, text: str) -> tuple[float, str]:
+def _listed(listing: Listing) -> tuple[float, str]:
     """How sure the items of a list are projects: by what they are called together, or by what is done with them."""
     if listing.kind == "project" and (listing.open or listing.count is not None):
         return 0.85, "project.list"
@@ -111,19 +89,10 @@ def _listed(listing: Listing, text: str) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _trim(text: str, start: int, end: int, edges: Collection[int] | None) -> int:
-    return end
-
-
 def _in_piece(
-    text: str,
-    start: int,
-    end: int,
-    clause_start: int,
-    clause_end: int,
-    edges: Collection[int] | None,
-    covered: list[tuple[int, int]],
+    passage: Passage, start: int, end: int, clause_start: int, clause_end: int, covered: list[tuple[int, int]]
 ) -> Iterator[Found]:
+    text, edges = passage.text, passage.edges
     named = None
     for m in _NAMED.finditer(text, start, end):
         if not _SENSES.match(text, m.start()):
@@ -155,17 +124,8 @@ class Projects:
     """Adds Project candidates to `doc.spans["candidates"]`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        edges = {w.start for w in doc._.words} | {w.end for w in doc._.words} or None
-        spans = list(doc.spans.get("candidates", ()))
-        for sentence in doc.spans["sentences"]:
-            text = doc.text[sentence.start_char : sentence.end_char]
-            for found in find(text, sentence.start_char, edges):
-                span = doc.char_span(found.start, found.end, label="Project")
-                if span is not None:
-                    span._.score, span._.rule = found.score, found.rule
-                    spans.append(span)
-        doc.spans["candidates"] = spans
-        return doc
+        """Add them; returns the same `Doc`."""
+        return collect(doc, EntityType.PROJECT, find)
 
 
 @Language.factory("lz_projects")

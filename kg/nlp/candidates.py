@@ -1,0 +1,91 @@
+"""What the components that look for names share: a name found, and how it gets into a `Doc`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+import kg.nlp.extensions  # noqa: F401
+from kg.model import EntityType
+from kg.nlp.lists import Listing, listings
+from kg.nlp.view import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text: offsets, how sure (0 to 1), by which rule."""
+
+    start: int
+    end: int
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence to look for names in; all offsets count from the start of its text.
+
+    `edges` are the offsets where a word begins or ends, None without a tagger. `lists` are its
+    enumerations.
+    """
+
+    text: str
+    kind: str
+    words: tuple[Word, ...] = ()
+    edges: frozenset[int] | None = None
+    lists: tuple[Listing, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, words: Iterable[Word] = (), kind: str = "paragraph") -> Passage:
+        """A passage of a text with its words (offsets from the start of the text)."""
+        own = tuple(words)
+        edges = frozenset(x for w in own for x in (w.start, w.end)) if own else None
+        return cls(text, kind, own, edges, tuple(listings(text, 0, edges)))
+
+    def tags(self, start: int, end: int) -> list[Word]:
+        """The words that lie wholly between two offsets."""
+        return [w for w in self.words if start <= w.start and w.end <= end]
+
+
+def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
+    """The sentences of a `Doc` with their offsets, made once and kept for the next component."""
+    kept = doc.user_data.get("passages")
+    if kept is None:
+        kept, words, at = [], doc._.words, 0
+        for span in doc.spans["sentences"]:
+            start, end = span.start_char, span.end_char
+            while at < len(words) and words[at].start < start:
+                at += 1
+            own = []
+            while at < len(words) and words[at].end <= end:
+                word = words[at]
+                own.append(Word(word.start - start, word.end - start, word.text, word.tag))
+                at += 1
+            kept.append((start, Passage.of(doc.text[start:end], own, span.label_)))
+        doc.user_data["passages"] = kept
+    yield from kept
+
+
+def collect(doc: Doc, kind: EntityType, find: Callable[[Passage], Iterable[Found]]) -> Doc:
+    """Append what `find` makes of each passage to `doc.spans["candidates"]` as names of one type."""
+    spans = list(doc.spans.get("candidates", ()))
+    for offset, passage in passages(doc):
+        for one in find(passage):
+            span = doc.char_span(offset + one.start, offset + one.end, label=kind.value)
+            if span is not None:
+                span._.score, span._.rule = one.score, one.rule
+                spans.append(span)
+    doc.spans["candidates"] = spans
+    return doc
+
+
+def best(found: Iterable[Found]) -> list[Found]:
+    """Each stretch once, with its highest score, in order of start, longer first."""
+    kept: dict[tuple[int, int], Found] = {}
+    for one in found:
+        old = kept.get((one.start, one.end))
+        if old is None or old.score < one.score:
+            kept[one.start, one.end] = one
+    return [kept[k] for k in sorted(kept, key=lambda k: (k[0], -k[1]))]
