@@ -141,11 +141,11 @@ def article_home(page: Page) -> str | None:
         best, times = counts.most_common(1)[0]
         if best in first or times >= 3:
             return best
-    for mention in (m for s in body[:1] for m in page.mentions(s, *HOMES, outer=True)):
-        if page.type(mention.entity) is not PLACE or is_division(page, mention.entity):
-            return mention.entity
     counts = Counter(m.entity for s in body for m in page.mentions(s, PLACE) if is_division(page, m.entity))
-    return counts.most_common(1)[0][0] if counts else None
+    for entity, times in counts.most_common(1):
+        if times >= 3 and 2 * times > counts.total():
+            return entity
+    return None
 
 
 class Homes:
@@ -191,6 +191,7 @@ class Homes:
                 paragraph = section
             if opens and self._is_heading(sentence):
                 back = sentence.kind is BlockKind.HEADING or self.report is not None
+                back = back or self.article is None
                 section = paragraph = self._named(sentence) or (self.article if back else section)
                 sentence.home = section
                 self._enter(section)
@@ -284,5 +285,7 @@ class Homes:
 
 
 def set_homes(page: Page) -> None:
-    """Set the home of every sentence of a page, and where a clause names one."""
-    Homes(page).walk()
+    """Set the home of every sentence of a page, where a clause names one, and what the page is about."""
+    homes = Homes(page)
+    page.main, page.report = homes.article, homes.report is not None
+    homes.walk()

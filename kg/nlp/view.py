@@ -65,7 +65,8 @@ class Sentence:
     (zone, park or place) the sentence speaks of unless it names another; `topic` is the feature
     (project, firm, chain) that an unnamed subject (该项目, 其, 一期) stands for, if any.
     `period` is the date in force for its figures. `switches` are the clauses that open on a zone, park or
-    place or a word for it (云冈经开区…, 全市…), each with what it means, `topics` the feature of each type last spoken of.
+    place or a word for it (云冈经开区…, 全市…), each with what it means;
+    `topics` the feature of each type last spoken of.
     """
 
     index: int
@@ -118,11 +119,17 @@ class Sentence:
 
 @dataclass(slots=True)
 class Page:
-    """One article with everything found in it before relations are read."""
+    """One article with everything found in it before relations are read.
+
+    `main` is the zone, park or place the whole article is about, if one is; `report` says that it is a
+    government's report on the place `main`.
+    """
 
     article: Article
     entities: dict[str, Entity]
     sentences: list[Sentence]
+    main: str | None = None
+    report: bool = False
 
     @property
     def body(self) -> str:
