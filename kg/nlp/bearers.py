@@ -86,7 +86,7 @@ class Bearers:
         home = next(iter(homes), None)
         return home is not None and (home in named or self.page.type(home) is ZONE)
 
-    def of(self, figure: Figure, nth: int = 0, many: int = 1) -> list[str]:
+    def of(self, figure: Figure, indicator: str, nth: int = 0, many: int = 1) -> list[str]:
         """The bearers of a figure, `nth` of `many` that share one introduction."""
         page, at = self.page, figure.measure.start
         if any(m.start <= at and figure.measure.end <= m.end for m in self.sentence.mentions):

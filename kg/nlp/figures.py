@@ -2,40 +2,42 @@
 
 A figure is a `Measure` with the stretch of its clause before it (from the figure before, or the start of the
 clause) and behind it (up to the next figure, or the end of the clause). From these two it tells whether
-the number stands behind its noun (签约项目116个) or before it (24个重大转型项目), and whether it is no figure of
-its own but the threshold of a counted kind (5000万元以上项目15个).
+the number stands behind its noun (签约项目116个) or before it (24个重大转型项目). Numbers that only say which
+things are counted (亿元以上项目26个) are no figures; 八大产业 is one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.model import Quantity
+from kg.nlp.quantities import number
 from kg.nlp.view import Measure, Sentence
 
 # What may stand between a noun and its number.
 _APPROACH = re.compile(
-    r"(?:总数|总量|总额|总面积|面积|数量|数目|个数|户数|人数|数)?(?:已经|已|现有|现|共计|共有|共|总计|合计|累计|累积|约为|约|大约|近|将近|接近|超过|超出|超|突破|逾|达到|达至|达|为|是|有|计|"
-    r"不少于|不低于|不超过|不下|至少|最多|多达|高达|力争|确保|各|分别|平均|均|都|仅|只有|只|新增|净增|增至|增加到|增加至|"
-    r"增长到|增长至|扩大到|上升到|提高到|提高至|提升到|提升至|发展到|降至|降到|下降到|下降至|从|由|至|到|在|保持在|稳定在|"
-    r"维持在|左右|以上|[:：]|[“”\s]|要|则|也|还|再|全部|全都|了|过)*$"
+    r"(?:总数|总量|总额|数量|数目|个数|户数|人数|总人数|数|已经|已|现有|现|共计|共有|共|总计|合计|累计|累积|(?<![签预])约为?|大约|(?<!临)近|"
+    r"将近|接近|超过|超出|超|突破|逾|达到|达至|达|(?<![认成])为|是|有|(?<!预)计|不少于|不低于|不超过|不下于?|不到|不足|仅有?|至少|最多|多达|"
+    r"高达|力争|确保|各|分别|平均|均|都|只有|增至|增加到|增加至|增长到|增长至|扩大到|上升到|提高到|提高至|提升到|提升至|发展到|降至|降到|"
+    r"下降到|下降至|缩减为|(?<![服供])从|(?<![自事])由|(?<![落])至|到|(?<![存现])在|保持在|稳定在|维持在|[:：“”\s]|要|则|也|还|再|全部|了|过)*$"
 )
 _SEPARATORS = "、，, 和及与以并且"
-_THRESHOLD = re.compile(
-    r"^\s*(?:[（(][^（）()]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?(?P<noun>[\u4e00-\u9fff“])"
-)
-_NOT_NOUN = re.compile(r"^(?:左右|以上|以下|以内|不等|多|余|的|和|与|及|以及|并|同比|比|较|增|下|上|、|之|（|\()")
-_OVER = re.compile(r"(?:超过|超|过|逾|达|高于|大于|不低于)\s*$")
-_COUNTED = re.compile(
-    r"^(?:的)?[^，。；、\d]{0,12}?(?:项目|企业|工程|公司|产品|园区|集群|产业|平台|县|乡镇|镇|村|龙头|大户|景区|店|商圈|楼宇|"
-    r"基金|客户|合同|订单|强|品牌|车间|市场|联合体|主体)"
+_LIST = re.compile(r"[、和及与]|以及")
+_AT_LEAST = re.compile(r"^\s*(?:[（(][^（()）]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?")
+_OVER = re.compile(r"(?:超过|超|过|逾|达|高于|大于|不低于|投资|产值|销售|收入|税收|年产)\s*$")
+_TOTAL = re.compile(r"(?:总投资|投资总额|年度投资|概算投资|计划投资|总金额|总规模)[^，。；、]{0,4}$")
+_NOUN = re.compile(r"[\u4e00-\u9fff“]")
+# 八大产业, 50大招商引资项目: a count whose class is 大
+_GREAT = re.compile(
+    r"(?<![\d第一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,2}|\d{1,3})大"
+    r"(?=[^，。；、“”！？\d大]{0,14}?(?:产业|集群|项目|园区|领域|板块|主体|基地|区域|链条|业态|平台|载体|行业|支柱|中心))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure in its clause. Offsets are of the body; `before` and `after` are text."""
+    """A measure in its clause. Offsets are of the body; `lead`, `before` and `after` are text."""
 
     measure: Measure
     index: int  # among the figures of the sentence
@@ -44,6 +46,7 @@ class Figure:
     lead: str  # the clause from its start to the figure
     before: str  # from the figure before, else the same as `lead`
     after: str  # up to the next figure in the clause, else to the end of the clause
+    rest: str  # to the end of the clause
 
     @property
     def unit(self) -> str:
@@ -63,52 +66,89 @@ class Figure:
     @property
     def follows_noun(self) -> bool:
         """Whether the figure stands at the end of its phrase: 项目116个，…"""
-        return not self.after.strip() or bool(re.match(r"\s*(?:[，,。；;、）)（(！？]|以上|左右|以内|和|及|与|之多)", self.after))
+        text = _AT_LEAST.sub("", self.after, count=1) if self.unit == "count" else self.after
+        text = re.sub(r"^(?:左右|上下|不等)", "", text.strip())
+        return not text or not _NOUN.match(text) or bool(re.match(r"以上|和|及|与|之多|同比|增", text))
 
     @property
     def continues(self) -> bool:
         """Whether nothing but a separator or 增至 stands between this figure and the one before it."""
         return self.before != self.lead and not self.head
 
+    @property
+    def items(self) -> list[str]:
+        """The items of the list that introduces the figure: 规上产值, 税收 of 规上产值、税收分别增长."""
+        return [item for item in _LIST.split(self.head) if item]
+
 
 def figures(sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, in order."""
-    return list(_figures(sentence))
+    measures = sorted([*sentence.measures, *_greats(sentence)], key=lambda m: m.start)
+    found = _around(sentence, measures)
+    kept = [f.measure for f in found if not _is_threshold(f, found) and not _is_name(sentence, f)]
+    return found if len(kept) == len(found) else _around(sentence, kept)
 
 
-def _figures(sentence: Sentence) -> Iterator[Figure]:
+def _greats(sentence: Sentence) -> list[Measure]:
+    """八大 of 八大产业."""
+    found = []
+    for match in _GREAT.finditer(sentence.text):
+        value = number(match["n"])
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if value is not None and not any(m.start < end and start < m.end for m in sentence.measures):
+            found.append(Measure(start, end, Quantity(value, "count", match[0])))
+    return found
+
+
+def _around(sentence: Sentence, measures: list[Measure]) -> list[Figure]:
     text, base = sentence.text, sentence.start
     clauses = list(sentence.clauses())
-    for i, measure in enumerate(sentence.measures):
+    found = []
+    for i, measure in enumerate(measures):
         clause = next(((a, b) for a, b in clauses if a <= measure.start and measure.end <= b), None)
         start, end = clause or (sentence.start, sentence.end)
-        last = sentence.measures[i - 1].end if i and sentence.measures[i - 1].end > start else start
-        following = sentence.measures[i + 1] if i + 1 < len(sentence.measures) else None
-        stop = following.start if following and following.start < end else end
-        yield Figure(
-            measure,
-            i,
-            start,
-            end,
-            text[start - base : measure.start - base],
-            text[last - base : measure.start - base],
-            text[measure.end - base : stop - base],
+        last = measures[i - 1].end if i and measures[i - 1].end > start else start
+        stop = measures[i + 1].start if i + 1 < len(measures) and measures[i + 1].start < end else end
+        found.append(
+            Figure(
+                measure,
+                i,
+                start,
+                end,
+                text[start - base : measure.start - base],
+                text[last - base : measure.start - base],
+                text[measure.end - base : stop - base],
+                text[measure.end - base : end - base],
+            )
         )
+    return found
 
 
-def is_threshold(figure: Figure, others: list[Figure]) -> bool:
+def _is_threshold(figure: Figure, others: list[Figure]) -> bool:
     """Whether the figure only says which things are counted: 亿元以上项目26个, 20个投资超10亿元项目."""
-    at_least = _THRESHOLD.match(figure.after)
-    if at_least and not _NOT_NOUN.match(figure.after[at_least.start("noun") :]):
-        return True
-    if figure.unit in ("%", "count", "person", "rank") or not _COUNTED.match(figure.after):
+    if figure.unit in ("%", "count", "rank", ""):
+        return False
+    before = next((o for o in others if o.index == figure.index - 1 and o.start == figure.start), None)
+    behind = next((o for o in others if o.index == figure.index + 1 and o.start == figure.start), None)
+    counted = [o for o in (before, behind) if o is not None and o.unit == "count"]
+    at_least = _AT_LEAST.match(figure.after)
+    if at_least:
+        rest = figure.after[at_least.end() :]
+        if not rest:
+            return behind is not None and behind.unit == "count"
+        return bool(_NOUN.match(rest)) and not re.match(r"[和与及并同比较增、之]", rest)
+    if figure.unit == "person" or not counted or not _NOUN.match(figure.after):
         return False
     if re.match(r"\s*的", figure.after):
-        # 20个投资超10亿元的项目, but 总投资1290亿元的417个项目
-        return bool(_OVER.search(figure.before)) and _counts(figure, others)
-    return True
+        return before in counted and bool(_OVER.search(figure.before)) and not _TOTAL.search(figure.before)
+    return not _TOTAL.search(figure.before) and not re.match(r"[和与及并同比较增以左]|等", figure.after)
 
 
-def _counts(figure: Figure, others: list[Figure]) -> bool:
-    """Whether a count stands in the same clause."""
-    return any(o is not figure and o.start == figure.start and o.unit == "count" for o in others)
+def _is_name(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the number is part of a quoted name: “惠企16条”, “三个清单”, “五个100”工程."""
+    at = figure.measure.start - sentence.start
+    opened = sentence.text.rfind("“", 0, at)
+    if opened < 0 or figure.printed.endswith("大"):
+        return False
+    closed = sentence.text.find("”", opened)
+    return at < closed <= opened + 14

@@ -19,7 +19,7 @@ from kg.errors import DataError
 
 OTHER = "other"
 GROWTH = "growthRate"
-_MONEY = frozenset({"CNY", "USD", "HKD", "EUR", "JPY", "GBP"})
+MONEY = frozenset({"CNY", "USD", "HKD", "EUR", "JPY", "GBP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Hit:
     start: int
     end: int
     name: str
+    text: str = ""
+    literal: bool = True
 
 
 class Words:
@@ -41,20 +43,24 @@ class Words:
             for word in words
         }
         longest = sorted(self._named, key=lambda p: (-len(p), p))
-        self._patterns = [(re.compile(p), self._named[p]) for p in longest]
+        self._patterns = [(re.compile(p), self._named[p], "{0,10}?" not in p) for p in longest]
         self._any = re.compile("|".join(longest)) if longest else re.compile(r"(?!)")
 
     def __contains__(self, text: str) -> bool:
         return self._any.search(text) is not None
 
     def all(self, text: str) -> list[Hit]:
-        """Every word of the text, by where it ends; of those that end together the longest comes last."""
+        """Every word of the text, by where it ends; of those that end together the longest, and one without `*`, last."""
         if self._any.search(text) is None:
             return []
-        hits = [Hit(m.start(), m.end(), name) for p, name in self._patterns for m in p.finditer(text)]
+        hits = [
+            Hit(m.start(), m.end(), name, m[0], literal)
+            for p, name, literal in self._patterns
+            for m in p.finditer(text)
+        ]
         # a word inside a longer one that ends later does not stand by itself: 投资 in 投资总额
         hits = [h for h in hits if not any(o.start <= h.start and h.end < o.end for o in hits)]
-        return sorted(hits, key=lambda h: (h.end, -h.start))
+        return sorted(hits, key=lambda h: (h.end, h.literal, -h.start))
 
     def last(self, text: str) -> Hit | None:
         """The word nearest to the end of the text."""
@@ -91,8 +97,13 @@ class Indicators:
             growth = table["growth"]
             levels = "".join(growth["levels"])
             self._growth = re.compile(
-                f"(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?![{levels}])"
+                f"(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?![{levels}]|值|资|持|设)"
             )
+            self._growth_behind = re.compile(
+                rf"(?:以上|左右)?的?(?:高|较快|年均)?(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?!值)"
+            )
+            self.uncounted = re.compile(_either(table["uncounted"]))
+            self.firm_break = re.compile("企业|公司")
             self.expected = re.compile(_either(table["expected"]))
             self.goals = re.compile(_either(table["goals"]))
         except (KeyError, TypeError, AttributeError, re.error) as error:
@@ -107,11 +118,11 @@ class Indicators:
 
         Its name is an indicator, or `investment` for money that counted projects may claim.
         """
-        words = self._by_unit.get(unit if unit not in _MONEY else "CNY")
+        words = self._by_unit.get(unit if unit not in MONEY else "CNY")
         hits = [words.last(text)] if words else []
-        if unit in _MONEY:
+        if unit in MONEY:
             hits.append(self.investment.last(text))
-        return max((h for h in hits if h), key=lambda h: (h.end, -h.start), default=None)
+        return max((h for h in hits if h), key=lambda h: (h.end, h.literal, -h.start), default=None)
 
     def firms(self, noun: str, clause: str) -> str | None:
         """The indicator of a count of firms from the noun phrase and the clause, None if it is no count of firms."""
@@ -123,12 +134,17 @@ class Indicators:
                 return indicator
         return OTHER
 
-    def change(self, text: str) -> int:
-        """The sign of the change that the text names last, 0 if it names none: 同比下降 is -1."""
-        sign = 0
+    def change(self, text: str) -> tuple[int, int]:
+        """The sign of the change that the text names last and where that word ends: 同比下降 is -1; 0 if none."""
+        sign = end = 0
         for match in self._growth.finditer(text):
-            sign = -1 if match["down"] else 1
-        return sign
+            sign, end = (-1 if match["down"] else 1), match.end()
+        return sign, end
+
+    def change_behind(self, text: str) -> int:
+        """The sign of a change named behind its figure: 保持47.4%的增速."""
+        match = self._growth_behind.match(text)
+        return 0 if match is None else -1 if match["down"] else 1
 
 
 def _either(words: Iterable[str]) -> str:
