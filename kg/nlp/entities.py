@@ -1,19 +1,148 @@
-"""To be written."""
+"""The judge: which candidates are mentions, and which mentions are one entity.
+
+Candidates compete for the text. The surer and longer one wins; what lies inside a winner stays only if a
+reader wants both (the firm in its project's name, the place in its zone's), what crosses one is dropped.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 import kg.nlp.extensions  # noqa: F401
+from kg.model import Entity, EntityType
+from kg.nlp.coreference import Name, cluster
+
+# The types a mention may lie inside of.
+_INSIDE: dict[str, frozenset[str]] = {
+    "Place": frozenset({"Zone", "Park", "Project", "Chain", "Industry"}),
+    "Zone": frozenset({"Park", "Project", "Chain"}),
+    "Park": frozenset({"Project"}),
+    "Firm": frozenset({"Project", "Park", "Chain"}),
+    "Institution": frozenset({"Project"}),
+    "Product": frozenset({"Project"}),
+    "Chain": frozenset({"Project"}),
+}
+# Two types one stretch may have at once: 友联科技等项目 names the firm and its project.
+_BOTH = ({"Firm", "Project"}, {"Product", "Project"}, {"Chain", "Industry"}, {"Institution", "Project"})
+_FLOOR = 0.5  # a candidate below it is no mention by itself
+_PER_CHARACTER = 0.012
+_BRIEFLY = re.compile(r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]")
+_WORKS_ONLY = re.compile(r"(?:等?项目|工程|[一二三四五六]期|[（(][^（()）]{1,8}[）)])*$")
+
+
+def choose(candidates: Iterable[Span]) -> list[Span]:
+    """The candidates that are mentions, in order of start, longer first."""
+    pool = [span for span in candidates if span._.score >= _FLOOR]
+    rank = lambda s: s._.score + _PER_CHARACTER * min(len(s.text), 25)  # noqa: E731
+    pool.sort(key=lambda s: (-round(rank(s), 6), s.start, -s.end, s.label_))
+    kept: list[Span] = []
+    at: dict[int, list[Span]] = defaultdict(list)  # kept spans by the tokens they cover
+    for span in pool:
+        rivals = {id(k): k for i in range(span.start, span.end) for k in at[i]}.values()
+        if all(_agree(span, rival) for rival in rivals):
+            kept.append(span)
+            for i in range(span.start, span.end):
+                at[i].append(span)
+    return sorted(kept, key=lambda s: (s.start, -s.end, s.label_))
+
+
+def _agree(a: Span, b: Span) -> bool:
+    """Whether two overlapping candidates can both be mentions."""
+    if (a.start, a.end) == (b.start, b.end):
+        return {a.label_, b.label_} in _BOTH
+    inner, outer = (a, b) if b.start <= a.start and a.end <= b.end else (b, a)
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    if outer.label_ not in _INSIDE.get(inner.label_, ()):
+        return False
+    if inner.label_ == "Park":  # the project is the park itself: 深加工产业园一期
+        return _WORKS_ONLY.match(outer.doc.text[inner.end_char : outer.end_char]) is None
+    return True
+
+
+def _short_forms(doc: Doc, kept: list[Span]) -> dict[str, Span]:
+    """Short forms that the text defines: 左云经济技术开发区(以下简称左云开发区)."""
+    found: dict[str, Span] = {}
+    for span in kept:
+        defined = _BRIEFLY.match(doc.text, span.end_char)
+        if defined:
+            found.setdefault(defined[1], span)
+    return found
 
 
 class Entities:
-    """To be written."""
+    """Writes `doc.spans["entities"]` and `doc._.entities`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["entities"] = []
+        kept = choose(doc.spans.get("candidates", ()))
+        briefly = _short_forms(doc, kept)
+        if briefly:
+            kept = choose([*doc.spans["candidates"], *_occurrences(doc, briefly)])
+        places = [s for s in doc.spans.get("candidates", ()) if s.label_ == "Place"]
+        names = [_name(span, places) for span in kept]
+        numbers = cluster(names)
+        numbers = _join(numbers, kept, briefly)
+        mentions, members = [], defaultdict(list)
+        ids: dict[int, str] = {}
+        for span, number in zip(kept, numbers, strict=True):
+            id_ = ids.setdefault(number, f"e{len(ids) + 1}")
+            mention = doc.char_span(span.start_char, span.end_char, label=span.label_, span_id=id_, kb_id=span.kb_id_)
+            mention._.score, mention._.rule = span._.score, span._.rule
+            mentions.append(mention)
+            members[id_].append(mention)
+        doc.spans["entities"] = mentions
+        doc._.entities = {id_: _entity(id_, spans) for id_, spans in members.items()}
         return doc
+
+
+def _occurrences(doc: Doc, briefly: dict[str, Span]) -> list[Span]:
+    """Every place where a defined short form stands."""
+    found = []
+    for form, span in briefly.items():
+        for hit in re.finditer(re.escape(form), doc.text):
+            mention = doc.char_span(hit.start(), hit.end(), label=span.label_)
+            if mention is not None:
+                mention._.score, mention._.rule = 0.95, "defined"
+                found.append(mention)
+    return found
+
+
+def _join(numbers: list[int], kept: list[Span], briefly: dict[str, Span]) -> list[int]:
+    """Give defined short forms the number of what they are short for."""
+    for form, span in briefly.items():
+        target = next((n for n, s in zip(numbers, kept, strict=True) if s.text == span.text), None)
+        same = {n for n, s in zip(numbers, kept, strict=True) if s.text == form and s.label_ == span.label_}
+        if target is not None:
+            numbers = [target if n in same else n for n in numbers]
+    return numbers
+
+
+def _name(span: Span, places: list[Span]) -> Name:
+    inside: tuple[tuple[str, str], ...] = ()
+    if span.label_ in ("Zone", "Park", "Firm"):
+        inside = tuple(
+            (p.text, p.kb_id_) for p in places if span.start <= p.start and p.end <= span.end and len(p) < len(span)
+        )
+    return Name(span.label_, span.text, span.kb_id_, inside)
+
+
+def _entity(id_: str, spans: list[Span]) -> Entity:
+    """An entity of its mentions: the longest form is its name."""
+    forms = list(dict.fromkeys(span.text for span in spans))
+    name = max(forms, key=len)
+    codes = sorted({s.kb_id_ for s in spans if s.kb_id_ and s.label_ == "Place"})
+    return Entity(
+        id=id_,
+        type=EntityType(spans[0].label_),
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        identifiers=tuple(("gb2260", code) for code in codes[:1]),
+    )
 
 
 @Language.factory("lz_entities")

@@ -1,0 +1,137 @@
+"""Which mentions of an article name the same thing, by their spelling.
+
+Nothing is merged that could be two things: a short form joins a longer name only if no other fits as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.nlp.names import firm_brand, firm_core, has_legal_form, key, plain
+from kg.nlp.wordlists import words
+from kg.nlp.zones import kind_of
+
+_QUALIFIER = re.compile(rf"(?:{'|'.join(words('zone_words', 'zone'))}|现代)+")
+_SHARED_FORM = re.compile(r"(?:股份|集团|控股|公司)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A surface form with what is known about it: `code` of a place, `places` inside it with their codes."""
+
+    kind: str
+    text: str
+    code: str = ""
+    places: tuple[tuple[str, str], ...] = ()  # (text, code), in order
+
+
+def cluster(names: Sequence[Name]) -> list[int]:
+    """For each name the number of the thing it stands for; numbers follow first mention."""
+    group = {n: _zone(n) if n.kind in ("Zone", "Park") else None for n in names}
+    roots: dict[Name, object] = {}
+    for kind in dict.fromkeys(n.kind for n in names):
+        own = list(dict.fromkeys(n for n in names if n.kind == kind))
+        if kind == "Place":
+            roots.update({n: (kind, n.code or n.text) for n in own})
+        elif kind == "Firm":
+            roots.update({n: (kind, root) for n, root in _firms(own).items()})
+        elif kind in ("Zone", "Park"):
+            roots.update({n: (kind, root) for n, root in _sites(own, group).items()})  # type: ignore[arg-type]
+        else:
+            roots.update({n: (kind, key(kind, n.text)) for n in own})
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(roots[n], len(numbers)) for n in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A zone or park by its parts: what is left of the name, its family, the place it names."""
+
+    core: str
+    family: str
+    place: str
+
+
+def _zone(name: Name) -> Site:
+    kind = kind_of(name.text)
+    stem = name.text[: -len(kind.suffix)] if kind else name.text
+    place = ""
+    for text, code in name.places:
+        if text in stem:
+            place = code or text
+            stem = stem.replace(text, "", 1)
+    stem = re.sub(r"[省市县区州盟旗]$", "", plain(stem)) if len(stem) < 2 else plain(stem)
+    family = kind.family if kind else ""
+    if kind is None or kind.type == "Zone":
+        stem = _QUALIFIER.sub("", stem)
+    else:
+        stem = re.sub(r"^现代", "", stem)
+    return Site(stem, "park" if kind and kind.type == "Park" else family, place)
+
+
+def _sites(names: Iterable[Name], sites: dict[Name, Site]) -> dict[Name, object]:
+    """Zones and parks: same core and family, and no two different places."""
+    own = list(names)
+    by_core: dict[tuple[str, str], list[Name]] = defaultdict(list)
+    for n in own:
+        by_core[sites[n].core, sites[n].family].append(n)
+    roots: dict[Name, object] = {}
+    for (core, family), members in by_core.items():
+        places = {sites[n].place for n in members} - {""}
+        only = places.pop() if len(places) == 1 else ""
+        roots.update({n: (core, family, sites[n].place or only) for n in members})
+    # 左云开发区: any kind of zone of that place, if there is one only
+    for n in own:
+        site = sites[n]
+        if site.family == "any":
+            fits = {
+                repr(roots[o]): roots[o]
+                for o in own
+                if sites[o].family != "any" and (sites[o].core, sites[o].place) == (site.core, site.place)
+            }
+            if len(fits) == 1:
+                roots[n] = next(iter(fits.values()))
+    return roots
+
+
+def _firms(names: Sequence[Name]) -> dict[Name, str]:
+    """Firms: a short form joins the one longer name it begins (without the place): 华阳碳材, 华阳."""
+    cores = {n: _unplaced(n) for n in names}
+    roots = {n: cores[n] for n in names}
+    for n in sorted(names, key=lambda n: (len(cores[n]), n.text)):
+        if has_legal_form(n.text):
+            continue
+        short = _SHARED_FORM.sub("", cores[n])
+        if len(short) < 2:
+            continue
+        longer = {cores[o] for o in names if cores[o] != cores[n] and cores[o].startswith(short)}
+        full = {c for c in longer if any(cores[o] == c and has_legal_form(o.text) for o in names)}
+        brands = {c for c in longer if any(cores[o] == c and firm_brand(o.text).endswith(short) for o in names)}
+        fits = full or brands
+        if len(fits) == 1:
+            roots[n] = next(iter(fits))
+    for n in names:  # follow chains: 金科 → 金科地产 → 金科地产集团股份有限公司
+        seen = {roots[n]}
+        while True:
+            further = next((roots[o] for o in names if cores[o] == roots[n] and roots[o] not in seen), None)
+            if further is None:
+                break
+            seen.add(further)
+            roots[n] = further
+    return roots
+
+
+def _unplaced(name: Name) -> str:
+    """A firm's core without a place in front, if enough is left."""
+    core = firm_core(name.text)
+    if not has_legal_form(name.text):
+        return core
+    for text, _ in name.places:
+        for lead in (text, text + "省", text + "市", text + "县"):
+            if core.startswith(lead) and len(core) - len(lead) >= 2:
+                core = core[len(lead) :]
+                break
+    return core
