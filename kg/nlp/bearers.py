@@ -1,9 +1,9 @@
 """Whose figure it is: the zone, park, place, chain or firm that a figure of a sentence is about.
 
 A clause that opens on a name (目前，我国…; 石化公司产值…; 平凉红牛产业链，…) makes it the bearer of the figures
-behind it, until another clause opens on another one. In a news text it stays so until the next opening; a
-government's report falls back to the home of each sentence. What is said of a named project is its attribute
-and nobody's observation.
+behind it, until another clause opens on another one. In a news text it stays so until the next opening; where
+the title says which zone or place the text is about, each sentence starts at its home again. What is said
+of a named project, and what is an attribute of a firm or a park (its area, its investment), is nobody's observation.
 """
 
 from __future__ import annotations
@@ -23,31 +23,50 @@ FIRM, PROJECT, CHAIN = EntityType.FIRM, EntityType.PROJECT, EntityType.CHAIN
 WHOLES = (ZONE, PARK, PLACE)
 FEATURES = (PROJECT, FIRM, CHAIN)
 
-_JOIN = re.compile(r"(?:、|和|与|及|以及)[“‘]?")
-# the rest of a clause that goes on about the project or firm of the clause before
-_ATTRIBUTE = re.compile(
-    r"\s*(?:该项目|项目|其|公司|一期|二期|三期|全部|全面|预计|计划|可|将|建成|达产|投产|年|实现|完成|力争|总|全产业链|产业链|集群)*"
+# A clause that goes on about the project, firm or chain of the clause before it begins like this.
+_GOES_ON = re.compile(
+    r"\s*(?:该项目|项目|其|公司|一期|二期|三期|全部|全面|预计|计划|可|将|建成|达产|投产|年|实现|完成|力争|总|全产业链|产业链|集群|累计)*"
     r"(?:总投资|计划投资|投资|占地|用地|建筑面积|产能|处理|加工|装机|设计|带动就业|提供就业|解决就业|新增就业|新增产值|均|"
     r"实现|营业收入|营收|产值|税收|利润|销售|净利润|增长|同比|占|持股|出资|注册资本|员工|可|后)"
 )
-_LISTED = re.compile(r"[^，。；]{0,24}?等|^(?:、|和|与|及)")
-_DISTRIBUTED = re.compile("分别|各")
+# A clause about something unnamed that is no zone or place: 项目建成后, 这家企业, 他们.
+_UNNAMED = re.compile(
+    r"(?:而|但|如今|目前|现在|据了解|据介绍)?[，]?(?:该项目|该工程|这个项目|这项工程|项目(?=全部|全面|建成|投产|达产|总投资|预计|计划|占地|于|将|由|采用)|"
+    r"工程(?=全长|总投资|建成|全线|预计)|电站|(?:全部|全面)?(?:建成|投产|达产|竣工|投用)(?:投产|达产|达效|运营)?后|"
+    r"这家|该厂|这座工厂|他们|他|她|我们企业|企业负责人|一台|一个|一把|这种|这款|这把|这条)"
+)
+_LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
+_EACH = re.compile("[均都各]|分别")
+_JOIN = re.compile(r"(?:、|和|与|及|以及)[“‘]?")
+_WITHIN = re.compile(r"的?(?:这个|这座|这片|一个|一座)?[“‘]?|内的|里的|境内的")
+# 支持X发展, 继续加大X建设步伐: the clause puts X forward
+_FORWARD = re.compile(
+    r"(?:继续|大力|全力|加快|提速|深入|积极|重点|统筹|着力|举全市之力|扎实|持续|高标准|高质量|高水平)*"
+    r"(?:支持|推进|推动|加快|发展|建设|谋划建设|规划建设|打造|做大做强|做强|加大|提升|壮大|深化|培育壮大)"
+)
+_INVESTMENTS = re.compile(r"Investment$")
+_OWN_AREA = re.compile(r"(?:占地|规划|总|开发|核准|核定|建筑|总建筑|辖区|建成区|区域|总占地|用地)(?:面积)?(?:达|为|约|共|总)*$|^(?:面积|总面积)")
+_CAPACITY = re.compile(r"产能|年产|年生产|生产能力|年加工|年处理|日产")
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     """What may stand between the start of a clause and the name it opens on, dates taken out."""
-    adverbs = any_of(re.escape(w) if False else w for w in words("context", "opening"))
-    return re.compile(rf"(?:{adverbs}|在|从|而|作为|位于|其中|随着|当前|[“\"‘（(●·•#*，,、\s]|截至|截止|以来|期间|前|底|末|间|来|内|的)*")
+    adverbs = any_of(words("context", "opening"))
+    entering = any_of(words("context", "entering"))
+    return re.compile(
+        rf"(?:{adverbs}|{entering}|从|而|但|作为|随着|这是|今天|如今|位于|在|其中|[“\"‘（(●·•#*，,、:：\s]|截至|截止|以来|期间|前|底|末|间|来|内|的)*"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A clause from `start` on is about `entities` (more than one when they are listed)."""
+    """From `start` on a sentence is about `entities` (more than one when they are listed); `alone`: X，…"""
 
     start: int
-    end: int  # of the last name
+    end: int  # of the clause
     entities: tuple[str, ...]
+    alone: bool = False
 
 
 class Bearers:
@@ -58,70 +77,116 @@ class Bearers:
         self.report = report_place(page) is not None
         self.focused = self.report or self._is_focused()
         self.carried: str | None = None
+        self.listed: str | None = None  # what the ；-part before opened on
         self.block = -1
+
+    def _is_focused(self) -> bool:
+        """Whether the title names the zone or place that the article is about."""
+        heads = titles(self.page)
+        named = {m.entity for s in heads for m in self.page.mentions(s, *WHOLES)}
+        home = next((s.home for s in heads), None)
+        return home is not None and (home in named or self.page.type(home) is ZONE)
 
     def enter(self, sentence: Sentence) -> None:
         """Take in the next sentence."""
         self.sentence = sentence
         if sentence.block != self.block and (self.focused or sentence.kind is BlockKind.HEADING):
             self.carried = None
+        if sentence.block != self.block:
+            self.listed = None
         self.block = sentence.block
         self.openings = self._openings()
 
     def leave(self) -> None:
         """Done with the sentence: what it opened on last is carried to the next."""
-        kept = [o for o in self.openings if self._carries(o)]
-        if kept:
-            self.carried = kept[-1].entities[-1]
-
-    def _carries(self, opening: Opening) -> bool:
-        kind = self.page.type(opening.entities[-1])
-        return kind is CHAIN if self.focused else kind is not PROJECT
-
-    def _is_focused(self) -> bool:
-        """Whether the title names the zone or place that the article is about."""
-        heads = titles(self.page)
-        homes = {s.home for s in heads}
-        named = {m.entity for s in heads for m in self.page.mentions(s, *WHOLES)}
-        home = next(iter(homes), None)
-        return home is not None and (home in named or self.page.type(home) is ZONE)
+        if self.sentence.text.rstrip().endswith(("；", ";")):
+            wholes = [o for o in self.openings if self.page.type(o.entities[-1]) in WHOLES]
+            if wholes:
+                self.listed = wholes[-1].entities[-1] if len(wholes[-1].entities) == 1 else None
+        else:
+            self.listed = None
+        for opening in self.openings:
+            kind = self.page.type(opening.entities[-1])
+            if len(opening.entities) > 1:
+                continue
+            if kind is CHAIN:
+                if opening.alone and opening.start == self.sentence.start:
+                    self.carried = opening.entities[-1]
+            elif not self.focused and kind is not PROJECT:
+                self.carried = opening.entities[-1]
+            elif self.focused and kind is not PROJECT and opening.start == self.sentence.start:
+                self.carried = None
 
     def of(self, figure: Figure, indicator: str, nth: int = 0, many: int = 1) -> list[str]:
-        """The bearers of a figure, `nth` of `many` that share one introduction."""
+        """The bearers of a figure, `nth` of `many` of one unit in its clause."""
         page, at = self.page, figure.measure.start
         if any(m.start <= at and figure.measure.end <= m.end for m in self.sentence.mentions):
             return []
         behind = self._behind(figure)
-        if behind is not None:
-            return [] if page.type(behind) is PROJECT else [behind]
+        found = [behind] if behind is not None else self._before(figure, nth, many)
+        return [e for e in found if not self._is_attribute(e, figure, indicator)]
+
+    def _is_attribute(self, entity: str, figure: Figure, indicator: str) -> bool:
+        """Whether the figure is an attribute of the entity rather than an observation."""
+        kind = self.page.type(entity)
+        if kind is PROJECT:
+            return True
+        if kind is FIRM:
+            invested = _INVESTMENTS.search(indicator) and indicator != "completedInvestment"
+            made = figure.unit not in ("CNY", "%", "count", "person") and _CAPACITY.search(figure.lead)
+            return bool(invested or made)
+        if kind in (ZONE, PARK) and figure.unit == "m2":
+            return bool(_OWN_AREA.search(figure.head)) or figure.after.startswith("的")
+        return False
+
+    def _before(self, figure: Figure, nth: int, many: int) -> list[str]:
+        """The bearers by what stands before the figure."""
+        page, at = self.page, figure.measure.start
         inside = self._inside(figure)
-        if inside is not None:
-            return [] if page.type(inside.entity) is PROJECT else self._share(inside.entity, figure, nth, many)
-        before = [o for o in self.openings if o.start <= figure.start]
-        if before:
-            last = before[-1]
-            kind = page.type(last.entities[-1])
-            if kind in WHOLES:
-                return self._share(last.entities[-1], figure, nth, many)
-            same = last.start == figure.start
-            if kind is PROJECT:
-                if same or _ATTRIBUTE.match(page.body, figure.start, at):
-                    return []
-            elif same or not self.report or _ATTRIBUTE.match(page.body, figure.start, at):
-                return self._share(last.entities[-1], figure, nth, many)
+        if inside is not None and not any(o.start == figure.start and inside in o.entities for o in self.openings):
+            return [inside]
+        opening = self._in_force(figure)
+        unnamed = [a for a, _ in self.sentence.clauses() if a <= figure.start and _UNNAMED.match(page.body, a)]
+        if unnamed and (opening is None or opening.start < unnamed[-1]) and not self._resumes(unnamed[-1]):
+            return []
         home = page.home(self.sentence, figure.start - 1 if figure.unit == "rank" else at)
+        if opening is not None:
+            shared = self._shared(opening, figure, nth, many)
+            if shared is not None:
+                return shared
+        if self.listed is not None and not any(start <= at for start, _ in self.sentence.switches):
+            return [self.listed]
         if self.carried is not None and not any(start <= at for start, _ in self.sentence.switches):
             return [self.carried]
         return [home] if home is not None else []
 
-    def _share(self, entity: str, figure: Figure, nth: int, many: int) -> list[str]:
-        """Of listed bearers the one whose turn it is (分别), or all of them."""
-        listed = next((o.entities for o in self.openings if entity in o.entities and len(o.entities) > 1), None)
-        if listed is None or figure.start != next(o.start for o in self.openings if o.entities == listed):
-            return [entity]
-        if many == len(listed):
-            return [listed[nth]]
-        return list(listed)
+    def _resumes(self, start: int) -> bool:
+        """项目聚焦三个领域，总投资486亿元: the projects counted in the sentence before."""
+        return self.page.body.startswith("项目", start) and self.sentence.index > 0 and bool(
+            re.search(r"\d+[个项]", self.page.sentences[self.sentence.index - 1].text)
+        )
+
+    def _in_force(self, figure: Figure) -> Opening | None:
+        """The opening that governs a figure."""
+        for opening in reversed([o for o in self.openings if o.start <= figure.start]):
+            kind = self.page.type(opening.entities[-1])
+            if kind in WHOLES or opening.start == figure.start or opening.alone and kind is CHAIN:
+                return opening
+            goes_on = _GOES_ON.match(self.page.body, figure.start, figure.measure.start)
+            if goes_on or (kind is FIRM and not self.focused):
+                return opening
+        return None
+
+    def _shared(self, opening: Opening, figure: Figure, nth: int, many: int) -> list[str] | None:
+        """Of listed bearers the one whose turn it is (分别), all (均), or None for a joint figure."""
+        entities = opening.entities
+        if len(entities) == 1:
+            return [entities[0]]
+        if many == len(entities):
+            return [entities[nth]]
+        if _EACH.search(figure.lead) or self.page.type(entities[-1]) is CHAIN:
+            return list(entities)
+        return None
 
     def _openings(self) -> list[Opening]:
         """The names that clauses of the sentence open on."""
@@ -133,16 +198,12 @@ class Bearers:
             if first is None:
                 continue
             names = [first]
-            for m in inside:
-                if m.start < names[-1].end or m is first:
-                    continue
-                if m.start == names[-1].end and page.type(names[-1].entity) in WHOLES:
-                    names = [*names[:-1], m]  # 新抚区欧洲商品城: the last
-                elif (
-                    (page.type(m.entity) not in WHOLES or page.body[m.start - 1] in "、和")
-                    and _JOIN.fullmatch(page.body, names[-1].end, m.start)
-                    and page.type(m.entity) is page.type(names[-1].entity)
-                ):
+            for m in (m for m in inside if m.start >= first.end):
+                gap = page.body[names[-1].end : m.start]
+                kind, last = page.type(m.entity), page.type(names[-1].entity)
+                if last in WHOLES and kind in WHOLES and _WITHIN.fullmatch(gap):
+                    names[-1] = m  # 新抚区欧洲商品城, 位于黄冈的这个临港产业园: the last
+                elif _JOIN.fullmatch(gap) and kind is last and (kind not in WHOLES or gap[0] in "、和"):
                     names.append(m)
                 else:
                     break
@@ -150,9 +211,10 @@ class Bearers:
             rest = page.body[names[-1].end : end]
             if kind in (FIRM, PROJECT) and _LISTED.match(rest):
                 continue
-            if kind is PLACE and re.match(r"(?:第|首|前|最|排名|位居|居|位列)", rest):
+            if kind is PLACE and re.match(r"第|首|前|最|排名|位居|居|位列", rest):
                 continue
-            found.append(Opening(start, names[-1].end, tuple(m.entity for m in names)))
+            alone = not rest.strip() or bool(re.match(r"(?:方面|上|中|内|里)$", rest))
+            found.append(Opening(start, end, tuple(m.entity for m in names), alone))
         return found
 
     def _opens(self, start: int, mention: Mention) -> bool:
@@ -161,9 +223,12 @@ class Bearers:
         for moment in sorted(self.sentence.moments, key=lambda m: -m.start):
             if start <= moment.start and moment.end <= mention.start:
                 text = text[: moment.start - start] + text[moment.end - start :]
-        return _opening().fullmatch(text) is not None
+        if _opening().fullmatch(text):
+            return True
+        kind = self.page.type(mention.entity)
+        return start == self.sentence.start and kind in (ZONE, PARK) and _FORWARD.fullmatch(text) is not None
 
-    def _inside(self, figure: Figure) -> Mention | None:
+    def _inside(self, figure: Figure) -> str | None:
         """The feature named last before the figure in its clause, if the figure is said of it."""
         page, at = self.page, figure.measure.start
         found = [
@@ -176,7 +241,7 @@ class Bearers:
         between = page.body[found[-1].end : at]
         if _LISTED.match(between) or (not between.strip() and figure.unit == "count"):
             return None
-        return found[-1]
+        return found[-1].entity
 
     def _behind(self, figure: Figure) -> str | None:
         """The project or firm of 总投资50亿元的X项目."""
@@ -189,8 +254,3 @@ class Bearers:
                 rest = self.page.body[mention.end : mention.end + 40]
                 return None if re.match(r"[^，。；]{0,30}?等\d+[个家项]", rest) else mention.entity
         return None
-
-
-def is_title(sentence: Sentence) -> bool:
-    """Whether a sentence is of the title."""
-    return sentence.kind in (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
