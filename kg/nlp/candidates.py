@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 import kg.nlp.extensions  # noqa: F401
 from kg.model import EntityType
-from kg.nlp.lists import Listing, listings
+from kg.nlp.lists import Listing, series
 from kg.nlp.view import Word
 
 
@@ -27,22 +27,27 @@ class Found:
 class Passage:
     """A sentence to look for names in; all offsets count from the start of its text.
 
-    `edges` are the offsets where a word begins or ends, None without a tagger. `lists` are its
-    enumerations.
+    `edges` are the offsets where a word begins or ends, None without a tagger. `phrases` are its
+    enumerations and single names, clause by clause.
     """
 
     text: str
     kind: str
     words: tuple[Word, ...] = ()
     edges: frozenset[int] | None = None
-    lists: tuple[Listing, ...] = ()
+    phrases: tuple[Listing, ...] = ()
+
+    @property
+    def lists(self) -> list[Listing]:
+        """The phrases that are lists: more than one item, or one that a tail ends."""
+        return [p for p in self.phrases if len(p.items) > 1 or p.closed]
 
     @classmethod
     def of(cls, text: str, words: Iterable[Word] = (), kind: str = "paragraph") -> Passage:
         """A passage of a text with its words (offsets from the start of the text)."""
         own = tuple(words)
         edges = frozenset(x for w in own for x in (w.start, w.end)) if own else None
-        return cls(text, kind, own, edges, tuple(listings(text, 0, edges)))
+        return cls(text, kind, own, edges, tuple(series(text, edges)))
 
     def tags(self, start: int, end: int) -> list[Word]:
         """The words that lie wholly between two offsets."""

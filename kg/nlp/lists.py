@@ -2,83 +2,99 @@
 
 A、B和C等8个项目 · 化工、装备制造4个主导产业 · 硅料、硅片、电池片产业链 · 延伸了A、B、C。
 
-Pure functions over text. All offsets count from the start of the text given plus `base`. `edges` are the
-offsets where words begin (from the tagger); with them a trigger inside a word is not taken for one.
+Pure functions over text; offsets count from its start. `edges` are the offsets where a word begins or ends
+(from a tagger): with them a trigger inside a word is not taken for one; without them every offset will do.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.nlp.wordlists import any_of, words
 
 _OPEN, _CLOSE = "（(《【[「『“‘〈<", "）)》】]」』”’〉>"
 _BREAK = "，,。；;！？!?：:\n"
-_NUMERAL = "零一二两三四五六七八九十百千"
+_NUMERALS = "零一二两三四五六七八九十百千"
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = "个家条项座处种类户大款位名所只支块片宗批"
-HEAD_KINDS = {
-    head: kind
-    for kind in ("measure", "talent", "place", "facility", "park", "product", "institution", "firm")
-    + ("industry", "chain", "project")
-    for head in words("list_heads", kind)
-}
+_REACH = 14  # characters between 等 and the noun of the list: 等3个省级重点工业项目
 
-_COUNT = rf"(?P<count>\d+|[{_NUMERAL}]+)\s*(?:余|多)?\s*(?P<unit>[{_UNITS}])?"
-# 等离子, 高等, 平等: 等 ends no list there
-_ETC = rf"(?<![平高中初优同对均劣特一二三何相])等(?!级|离子|温|候|额|效|线|值|闲|待|于|同)等?(?:\s*{_COUNT})?"
-_HEAD = rf"(?P<head>{any_of(HEAD_KINDS)})"
-_TAIL_ETC = re.compile(rf"{_ETC}(?P<mod>[^，,。；;、：:！？等]{{0,14}}?){_HEAD}(?!{any_of(HEAD_KINDS)})")
-_BARE_ETC = re.compile(_ETC)
-_TAIL_COUNT = re.compile(
-    rf"(?:共|这)?(?P<count>\d+|[{_NUMERAL}]+)\s*(?P<unit>[{_UNITS}])(?P<mod>[^，,。；;、：:！？等的]{{0,10}}?){_HEAD}(?!{any_of(HEAD_KINDS)})"
-)
+# later kinds win where two share a noun
+_KINDS = "measure talent place facility park product institution firm industry chain project".split()
+HEAD_KINDS = {head: kind for kind in _KINDS for head in words("list_heads", kind)}
+
+_HEAD = re.compile(any_of(HEAD_KINDS))
+_COUNT = rf"(?P<count>\d+|[{_NUMERALS}]+)\s*[余多]?\s*(?:[{_UNITS}])"
+# 等 of 高等, 平等, 等离子, 等级 ends no list
+_ETC = re.compile(rf"(?<![平高中初优同对均劣特一二三何相])等(?![级离温候额效线值闲待于同])等?\s*(?:{_COUNT})?")
+_COUNTED = re.compile(rf"(?<![\d.,第])(?:共|这)?{_COUNT}")
 _MONEY = r"\d[\d.,]*\s*[多余]?\s*[万亿]*\s*(?:元|美元|欧元|港元|日元|人民币)+"
 AMOUNT = re.compile(
-    rf"(?:(?:计划|项目|预计|一期|估算|动态)?总?(?:投资额?|总额|投入|耗资|斥资|规模)(?:为|约|超过?|近|达到?|逾|共|高达|共计)*)?"
+    r"(?:(?:计划|项目|预计|一期|估算|动态)?总?(?:投资额?|总额|投入|耗资|斥资|规模)(?:为|约|超过?|近|达到?|逾|共|高达|共计)*)?"
     rf"(?:约|超|近|逾)?{_MONEY}(?:人民币)?(?:以上|左右)?的?"
-    r"|(?:占地|全长|总长|长|面积|建筑面积|总建筑面积|时速|总装机|装机|位于|坐落(?:于|在))[^，、。；的]{1,14}的"
+    r"|(?:占地|全长|总长|长|面积|建筑面积|总建筑面积|时速|总装机|装机|位于|坐落[于在]?)[^，、。；的]{1,14}的"
 )
-_TIME = re.compile(
-    r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:前|底|以来|内)?|\d{1,2}月(?:\d{1,2}[日号])?(?:前|底|份|内)?"
-)
-_NUMBER = re.compile(rf"(?:\d+|[{_NUMERAL}]+)[个家条项座处批](?!月)")
+_TIME = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[前底内]?(?:以来)?|\d{1,2}月(?:\d{1,2}[日号])?[前底份内]?")
+_NUMBER = re.compile(rf"(?:\d+|[{_NUMERALS}]+)[{_UNITS}](?!月)")
 _VERBS = frozenset(words("leads", "verbs"))
-_SOFT = re.compile(any_of(words("leads")))
-_PREDICATE = re.compile(any_of(words("predicates", "closed")))
-_CONJUNCTION = re.compile("以及|及其|和|与|及|暨")
+_LEAD = re.compile(any_of(words("leads")))
+_PREDICATE = re.compile(any_of(words("predicates")))
+_INNER = frozenset("建设 投产 实施 推进 推动 并网 落地 建成 前期 主体 量产 上线 用地".split())  # inside names: 产能建设项目
+_WORK = re.compile("(?:改造|提升)?(?:项目|工程)")
+_SAID = re.compile(rf"(?:{any_of([*words('predicates'), *words('leads')])})+")
+_CONJUNCTION = re.compile("以及|和|与|及|暨")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list: `start`, `end` and its text."""
+    """One item: offsets, text, and the words before it that are no part of it (`lead`: 开工建设)."""
 
     start: int
     end: int
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: `items` in order, the noun they share (`head`: 项目 of 等8个项目) and its `kind`.
+    """A list: its `items`, the noun they share (`head`: 项目 of 等8个重点项目), that noun's `kind`.
 
-    `count` is the number stated for the whole; `open` says that 等 leaves room for more.
-    `lead` is the text of the clause before the first item (延伸了), `mod` what stands before the
-    head (重点 of 等8个重点项目); `end` is behind the head. `follow` is the rest of the clause.
+    `mod` stands between number and head (重点), `count` is the number stated for the whole, `open` says that
+    等 leaves room for more. `start` is where the clause begins or the list before it ends; `end` is
+    behind the head; `follow` is the rest of the clause. The lead of the first item is the list's.
     """
 
     items: tuple[Item, ...]
-    head: str
-    kind: str
-    mod: str
-    count: int | None
-    open: bool
-    lead: str
     start: int
     end: int
-    follow: str
+    head: str = ""
+    kind: str = ""
+    mod: str = ""
+    count: int | None = None
+    open: bool = False
+    follow: str = ""
+
+    @property
+    def lead(self) -> str:
+        """What the clause says before the first item: 延伸了."""
+        return self.items[0].lead
+
+    @property
+    def closed(self) -> bool:
+        """Whether something ends the list and says what it is: 等项目, 8个项目."""
+        return bool(self.head) and (self.open or self.count is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    start: int
+    end: int
+    head: str = ""
+    mod: str = ""
+    count: int | None = None
+    open: bool = False
 
 
 def depths(text: str) -> list[int]:
@@ -128,14 +144,15 @@ def number(text: str | None) -> int | None:
 def left_edge(text: str, start: int, end: int, edges: Collection[int] | None = None) -> int:
     """Where the name that ends at `end` begins: behind the verbs, adverbs, dates and sums before it.
 
-    Never returns an offset that leaves less than two characters, unless there were fewer.
+    At least two characters are left, unless there were fewer. A verb with nothing but verbs behind it
+    is the predicate of the name (东环高速建成通车) and cuts nothing off.
     """
     cut = start
-    for found in _SOFT.finditer(text, start, max(start, end - 2)):
-        if found[0] in _VERBS and _splits(found.start(), edges):
+    for found in _LEAD.finditer(text, start, max(start, end - 2)):
+        if found[0] in _VERBS and _splits(found.start(), edges) and not _SAID.fullmatch(text, found.end(), end):
             cut = found.end()
     while cut < end - 1:
-        for pattern in (AMOUNT, _TIME, _NUMBER, _SOFT):
+        for pattern in (AMOUNT, _TIME, _NUMBER, _LEAD):
             eaten = pattern.match(text, cut, end)
             if eaten and eaten.end() <= end - 2 and _splits(eaten.end(), edges):
                 cut = eaten.end()
@@ -147,105 +164,145 @@ def left_edge(text: str, start: int, end: int, edges: Collection[int] | None = N
 
 def right_edge(text: str, start: int, end: int, edges: Collection[int] | None = None) -> int:
     """Where the name that begins at `start` ends: before the first predicate, else at `end`."""
+    depth = depths(text[start:end])
     for predicate in _PREDICATE.finditer(text, min(start + 2, end), end):
-        if _splits(predicate.start(), edges):
-            return predicate.start()
+        if not _splits(predicate.start(), edges) or depth[predicate.start() - start]:
+            continue
+        if _WORK.match(text, predicate.end(), end) and predicate[0] in _INNER:
+            continue
+        return predicate.start()
     return end
+
+
+def listings(text: str, edges: Collection[int] | None = None) -> list[Listing]:
+    """The lists of a sentence, in order: two items at least, or one that a tail ends (比亚迪等项目)."""
+    return [found for found in series(text, edges) if len(found.items) > 1 or found.closed]
+
+
+def series(text: str, edges: Collection[int] | None = None) -> list[Listing]:
+    """Like `listings`, with every other clause as a list of one: lead, name, rest."""
+    found: list[Listing] = []
+    for start, end in clauses(text):
+        for listing in _of_clause(text, start, end, edges):
+            while found and listing.closed and not listing.lead and _runs_on(found[-1], listing.start):
+                earlier = found.pop()
+                listing = replace(listing, items=earlier.items + listing.items, start=earlier.start)
+            found.append(listing)
+    return found
+
+
+def _runs_on(earlier: Listing, start: int) -> bool:
+    """Whether a list without an end goes on behind the comma: 建成奶粉三期、奶酪三期，乳铁蛋白等项目."""
+    return earlier.end == start - 1 and not earlier.head and not earlier.follow and len(earlier.items) > 1
 
 
 def _splits(offset: int, edges: Collection[int] | None) -> bool:
     return edges is None or offset in edges
 
 
-def listings(text: str, base: int = 0, edges: Collection[int] | None = None) -> list[Listing]:
-    """The lists of a sentence, in order. `edges` are offsets in the same count as the result (with `base`)."""
-    local = None if edges is None else {e - base for e in edges}
-    found: list[Listing] = []
-    for start, end in clauses(text):
-        found += _of_clause(text, start, end, base, local)
-    return found
-
-
-def _of_clause(
-    text: str, start: int, end: int, base: int, edges: Collection[int] | None
-) -> Iterator[Listing]:
+def _of_clause(text: str, start: int, end: int, edges: Collection[int] | None) -> Iterator[Listing]:
     depth = depths(text[start:end])
-    flat = lambda i: not depth[i - start]  # noqa: E731
     pieces: list[tuple[int, int]] = []
     begin = at = start
-    while True:
-        stop = next((i for i in range(at, end) if text[i] == "、" and flat(i)), end)
-        tail = next(
-            (t for t in _TAIL_ETC.finditer(text, at, end) if t.start() < stop and flat(t.start())), None
-        )
-        if tail and _no_verb(tail["mod"]):
-            yield from _close(text, [*pieces, (at, tail.start())], tail, begin, end, base, edges)
-            pieces, begin, at = [], tail.end(), tail.end()
+    while at < end:
+        stop = next((i for i in range(at, end) if text[i] == "、" and not depth[i - start]), end)
+        tail = _etc(text, at, stop, end, start, depth, edges)
+        if tail and tail.head:
+            yield from _close(text, [*pieces, (at, tail.start)], tail, begin, end, edges)
+            pieces, begin, at = [], tail.end, tail.end
             if at < end and text[at] == "、":
                 begin = at = at + 1
-            if at >= end:
-                return
             continue
-        if stop == end:
-            break
         pieces.append((at, stop))
         at = stop + 1
-    counted = next(
-        (t for t in _TAIL_COUNT.finditer(text, at, end) if flat(t.start()) and t.start() > at), None
-    )
-    if counted and (pieces or _CONJUNCTION.search(text, at, counted.start())):
-        yield from _close(text, [*pieces, (at, counted.start())], counted, begin, end, base, edges)
-    elif pieces:
-        bare = next(
-            (t for t in _BARE_ETC.finditer(text, at, end) if flat(t.start()) and t.start() > at), None
-        )
-        yield from _close(text, [*pieces, (at, bare.start() if bare else end)], bare, begin, end, base, edges)
+        if stop == end:
+            last = pieces.pop()
+            counted = _counted(text, *last, start, depth, edges)
+            if counted and (pieces or _CONJUNCTION.search(text, last[0], counted.start)):
+                tail = counted
+            pieces.append((last[0], tail.start if tail else end))
+            yield from _close(text, pieces, tail, begin, end, edges)
 
 
-def _no_verb(text: str) -> bool:
-    return not any(found[0] in _VERBS for found in _SOFT.finditer(text))
+def _etc(
+    text: str, at: int, stop: int, end: int, start: int, depth: list[int], edges: Collection[int] | None
+) -> _Tail | None:
+    """The 等 that ends a list before `stop`, with the noun behind it if there is one."""
+    for etc in _ETC.finditer(text, at + 1, end):
+        if etc.start() >= stop:
+            return None
+        if depth[etc.start() - start] or not _splits(etc.start(), edges):
+            continue
+        head = _noun(text, etc.end(), end, edges)
+        count = number(etc["count"])
+        if head:
+            return _Tail(etc.start(), head.end(), head[0], text[etc.end() : head.start()], count, True)
+        return _Tail(etc.start(), etc.end(), count=count, open=True)
+    return None
+
+
+def _counted(
+    text: str, at: int, stop: int, start: int, depth: list[int], edges: Collection[int] | None
+) -> _Tail | None:
+    """The number that ends a list, with its noun: 4个主导产业."""
+    for count in _COUNTED.finditer(text, at + 1, stop):
+        if not depth[count.start() - start] and _splits(count.start(), edges):
+            head = _noun(text, count.end(), stop, edges)
+            if head:
+                mod = text[count.end() : head.start()]
+                return _Tail(count.start(), head.end(), head[0], mod, number(count["count"]))
+    return None
+
+
+def _noun(text: str, at: int, end: int, edges: Collection[int] | None) -> re.Match[str] | None:
+    """The noun a list is called by, at most a few words behind `at`, with no verb between."""
+    for i in range(at, min(at + _REACH, end)):
+        if text[i] in _BREAK + "、等的":
+            return None
+        found = _HEAD.match(text, i, end)
+        if found and _splits(found.end(), edges) and not _HEAD.match(text, found.end(), end):
+            return found
+        if _splits(i, edges) and any(v[0] in _VERBS and v.start() == i for v in [_LEAD.match(text, i, end)] if v):
+            return None
+    return None
 
 
 def _close(
     text: str,
     pieces: list[tuple[int, int]],
-    tail: re.Match[str] | None,
+    tail: _Tail | None,
     begin: int,
     end: int,
-    base: int,
     edges: Collection[int] | None,
 ) -> Iterator[Listing]:
-    groups = tail.groupdict() if tail else {}
-    count = number(groups.get("count"))
-    is_open = bool(tail and tail[0].startswith("等"))
-    spans: list[tuple[int, int]] = []
+    items: list[Item] = []
     for n, (a, b) in enumerate(pieces):
         last = n == len(pieces) - 1
         if last and tail is None:
-            b = right_edge(text, a, b, edges)
-        for c, d in _parts(text, a, b, last, len(pieces) > 1, count, len(spans), edges):
-            c = left_edge(text, c, d, edges)
-            while c < d and text[c] in " 　、":
-                c += 1
-            while c < d and text[d - 1] in " 　、":
+            b = right_edge(text, left_edge(text, a, b, edges), b, edges)
+        for c, d in _parts(text, a, b, last, len(items), len(pieces) > 1, tail, edges):
+            name = left_edge(text, c, d, edges)
+            while d > name and text[d - 1].isspace():
                 d -= 1
-            if c < d:
-                spans.append((c, d))
-    if not spans:
+            while name < d and text[name].isspace():
+                name += 1
+            if name < d:
+                items.append(Item(name, d, text[name:d], text[c:name]))
+    if not items:
         return
-    head = groups.get("head") or _shared_head(text[spans[-1][0] : spans[-1][1]])
-    close = tail.end() if tail else spans[-1][1]
+    if tail is None:
+        head = _shared_head(items[-1].text) if len(items) > 1 else ""
+        tail = _Tail(items[-1].end, items[-1].end, head)
     yield Listing(
-        items=tuple(Item(base + a, base + b, text[a:b]) for a, b in spans),
-        head=head,
-        kind=HEAD_KINDS.get(head, ""),
-        mod=groups.get("mod") or "",
-        count=count,
-        open=is_open,
-        lead=text[begin : spans[0][0]],
-        start=base + spans[0][0],
-        end=base + close,
-        follow=text[close:end],
+        items=tuple(items),
+        start=begin,
+        end=tail.end,
+        head=tail.head,
+        kind=HEAD_KINDS.get(tail.head, ""),
+        mod=tail.mod,
+        count=tail.count,
+        open=tail.open,
+        follow=text[tail.end : end],
     )
 
 
@@ -262,34 +319,27 @@ def _parts(
     start: int,
     end: int,
     last: bool,
-    many: bool,
-    count: int | None,
     before: int,
+    many: bool,
+    tail: _Tail | None,
     edges: Collection[int] | None,
 ) -> list[tuple[int, int]]:
     """A piece between two 、 cut at the conjunctions that join items, not at those inside a name.
 
-    Only the last piece may hold one (A、B和C), or one before a sum (A和2.5亿元的B). 和 and 以及 join items;
-    及, 与 mostly stay inside a name (汽车及零部件) unless the stated number asks for the cut.
+    和 joins the last item to the rest (A、B和C); 及 and 与 mostly stay inside a name (汽车及零部件) unless the
+    stated number asks for the cut. Anywhere, a sum begins an item (A和2.5亿元的B), and 以及 does.
     """
     depth = depths(text[start:end])
     marks = [
         m
         for m in _CONJUNCTION.finditer(text, start + 1, end - 1)
-        if not depth[m.start() - start]
-        and _splits(m.start(), edges)
-        and m.end() <= end - 2
-        and m[0] != "及其"
+        if not depth[m.start() - start] and _splits(m.start(), edges) and _splits(m.end(), edges) and m.end() < end - 1
     ]
-    chosen = [m for m in marks if AMOUNT.match(text, m.end(), end) or m[0] == "以及"]
-    if last:
-        wanted = None if count is None else count - before - 1
-        if wanted is not None and wanted == len(marks):
+    chosen = [m for m in marks if m[0] == "以及" or AMOUNT.match(text, m.end(), end)]
+    if last and tail and tail.count is not None and not tail.open:
+        if len(marks) == tail.count - before - 1:
             chosen = marks
-        elif many and not chosen:
-            chosen = [m for m in marks if m[0] == "和"][-1:]
-    cut = [start]
-    for m in chosen:
-        cut += [m.start(), m.end()]
-    cut.append(end)
+    elif last and not chosen and (many or (tail and tail.open)):
+        chosen = [m for m in marks if m[0] == "和" and not text[m.end()].isdigit()][-1:]
+    cut = [start, *(x for m in chosen for x in m.span()), end]
     return list(zip(cut[::2], cut[1::2], strict=True))
