@@ -35,6 +35,7 @@ _UNNAMED = re.compile(
     r"工程(?=全长|总投资|建成|全线|预计)|电站|(?:全部|全面)?(?:建成|投产|达产|竣工|投用)(?:投产|达产|达效|运营)?后|"
     r"这家|该厂|这座工厂|他们|他|她|我们企业|企业负责人|一台|一个|一把|这种|这款|这把|这条)"
 )
+_ELLIPTIC = re.compile(r"(?:项目)?(?:计划|预计|估算)?(?:总投资|占地|总建筑面积|建筑面积|总用地)")
 _LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
 _EACH = re.compile("[均都各]|分别")
 _JOIN = re.compile(r"(?:、|和|与|及|以及)[“‘]?")
@@ -45,7 +46,9 @@ _FORWARD = re.compile(
     r"(?:支持|推进|推动|加快|发展|建设|谋划建设|规划建设|打造|做大做强|做强|加大|提升|壮大|深化|培育壮大)"
 )
 _INVESTMENTS = re.compile(r"Investment$")
-_OWN_AREA = re.compile(r"(?:占地|规划|总|开发|核准|核定|建筑|总建筑|辖区|建成区|区域|总占地|用地)(?:面积)?(?:达|为|约|共|总)*$|^(?:面积|总面积)")
+_OWN_AREA = re.compile(r"(?:占地|规划|总|开发|核准|核定|建筑|总建筑|辖区|建成区|区域|总占地|用地)(?:面积)?$|^面积$")
+_NATION = re.compile(r"(?:我国|全国)(?!首|第|最|唯一|率先|各地|人大|政协|排名|前列)")
+_CHINA = frozenset({"中国", "我国", "全国", "中华人民共和国"})
 _CAPACITY = re.compile(r"产能|年产|年生产|生产能力|年加工|年处理|日产")
 
 
@@ -76,6 +79,9 @@ class Bearers:
         self.page = page
         self.report = report_place(page) is not None
         self.focused = self.report or self._is_focused()
+        self.nation = next(
+            (e.id for e in page.entities.values() if e.type is PLACE and _CHINA & {e.name, *e.aliases}), None
+        )
         self.carried: str | None = None
         self.listed: str | None = None  # what the ；-part before opened on
         self.block = -1
@@ -135,8 +141,15 @@ class Bearers:
             invested = _INVESTMENTS.search(indicator) and indicator != "completedInvestment"
             made = figure.unit not in ("CNY", "%", "count", "person") and _CAPACITY.search(figure.lead)
             return bool(invested or made)
-        if kind in (ZONE, PARK) and figure.unit == "m2":
-            return bool(_OWN_AREA.search(figure.head)) or figure.after.startswith("的")
+        if kind is CHAIN:
+            # its total investment and expected output are attributes; 延伸了A、B等8个项目 lists its members
+            planned = re.search("达产|预计", figure.lead) if indicator == "outputValue" else None
+            listed = figure.unit == "count" and figure.before.endswith("等") and indicator in ("projects", "other")
+            return bool(indicator == "projectInvestment" or planned or listed)
+        if kind in (ZONE, PARK) and indicator == "area":
+            name = next((m for m in self.sentence.mentions if m.entity == entity and m.end <= figure.measure.start), None)
+            own = name is not None and self.page.body[name.end :].startswith(("面积", "总面积", "规划面积", "占地"))
+            return own or bool(_OWN_AREA.search(figure.head)) or figure.after.startswith("的")
         return False
 
     def _before(self, figure: Figure, nth: int, many: int) -> list[str]:
@@ -146,6 +159,8 @@ class Bearers:
         if inside is not None and not any(o.start == figure.start and inside in o.entities for o in self.openings):
             return [inside]
         opening = self._in_force(figure)
+        if opening is None and self._is_elliptic():
+            return []
         unnamed = [a for a, _ in self.sentence.clauses() if a <= figure.start and _UNNAMED.match(page.body, a)]
         if unnamed and (opening is None or opening.start < unnamed[-1]) and not self._resumes(unnamed[-1]):
             return []
@@ -160,9 +175,13 @@ class Bearers:
             return [self.carried]
         return [home] if home is not None else []
 
+    def _is_elliptic(self) -> bool:
+        """总投资15亿元，总建筑面积16万平方米…: a sentence about the project of the sentence before."""
+        return bool(_ELLIPTIC.match(self.page.body, self.sentence.start)) and not self._resumes(self.sentence.start)
+
     def _resumes(self, start: int) -> bool:
         """项目聚焦三个领域，总投资486亿元: the projects counted in the sentence before."""
-        return self.page.body.startswith("项目", start) and self.sentence.index > 0 and bool(
+        return self.sentence.index > 0 and bool(
             re.search(r"\d+[个项]", self.page.sentences[self.sentence.index - 1].text)
         )
 
@@ -184,7 +203,7 @@ class Bearers:
             return [entities[0]]
         if many == len(entities):
             return [entities[nth]]
-        if _EACH.search(figure.lead) or self.page.type(entities[-1]) is CHAIN:
+        if _EACH.search(figure.lead) or (self.page.type(entities[-1]) is CHAIN and figure.unit != "count"):
             return list(entities)
         return None
 
@@ -196,6 +215,8 @@ class Bearers:
             inside = [m for m in mentions if start <= m.start and m.end <= end]
             first = next((m for m in inside if self._opens(start, m)), None)
             if first is None:
+                if self.nation is not None and self._opens_on_nation(start, end):
+                    found.append(Opening(start, end, (self.nation,)))
                 continue
             names = [first]
             for m in (m for m in inside if m.start >= first.end):
@@ -219,14 +240,24 @@ class Bearers:
 
     def _opens(self, start: int, mention: Mention) -> bool:
         """Whether nothing but dates and 目前, 在 stands before the mention in its clause."""
-        text = self.page.body[start : mention.start]
-        for moment in sorted(self.sentence.moments, key=lambda m: -m.start):
-            if start <= moment.start and moment.end <= mention.start:
-                text = text[: moment.start - start] + text[moment.end - start :]
-        if _opening().fullmatch(text):
+        if self._clear(start, mention.start):
             return True
-        kind = self.page.type(mention.entity)
-        return start == self.sentence.start and kind in (ZONE, PARK) and _FORWARD.fullmatch(text) is not None
+        if start != self.sentence.start or self.page.type(mention.entity) not in (ZONE, PARK):
+            return False
+        return _FORWARD.fullmatch(self.page.body, start, mention.start) is not None
+
+    def _clear(self, start: int, end: int) -> bool:
+        """Whether nothing but dates and 目前, 在 stands in a stretch."""
+        text = self.page.body[start:end]
+        for moment in sorted(self.sentence.moments, key=lambda m: -m.start):
+            if start <= moment.start and moment.end <= end:
+                text = text[: moment.start - start] + text[moment.end - start :]
+        return _opening().fullmatch(text) is not None
+
+    def _opens_on_nation(self, start: int, end: int) -> bool:
+        """Whether a clause opens on 我国 or 全国."""
+        nation = _NATION.search(self.page.body, start, end)
+        return nation is not None and self._clear(start, nation.start())
 
     def _inside(self, figure: Figure) -> str | None:
         """The feature named last before the figure in its clause, if the figure is said of it."""

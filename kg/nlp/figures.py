@@ -22,7 +22,7 @@ _APPROACH = re.compile(
     r"高达|力争|确保|各|分别|平均|均|都|只有|增至|增加到|增加至|增长到|增长至|扩大到|上升到|提高到|提高至|提升到|提升至|发展到|降至|降到|"
     r"下降到|下降至|缩减为|(?<![服供])从|(?<![自事])由|(?<![落])至|到|(?<![存现])在|保持在|稳定在|维持在|[:：“”\s]|要|则|也|还|再|全部|了|过)*$"
 )
-_SEPARATORS = "、，, 和及与以并且"
+_CONJUNCTIONS = frozenset({"和", "与", "及", "以及", "并", "并且"})
 _LIST = re.compile(r"[、和及与]|以及")
 _AT_LEAST = re.compile(r"^\s*(?:[（(][^（()）]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?")
 _OVER = re.compile(r"(?:超过|超|过|逾|达|高于|大于|不低于|投资|产值|销售|收入|税收|年产)\s*$")
@@ -47,6 +47,7 @@ class Figure:
     before: str  # from the figure before, else the same as `lead`
     after: str  # up to the next figure in the clause, else to the end of the clause
     rest: str  # to the end of the clause
+    head: str  # what introduces it: `before` without 达到, 约 and the separators of a list
 
     @property
     def unit(self) -> str:
@@ -57,11 +58,6 @@ class Figure:
     def printed(self) -> str:
         """The measure as printed."""
         return self.measure.quantity.printed
-
-    @property
-    def head(self) -> str:
-        """What introduces the figure: `before` without 达到, 约 and the separators of a list."""
-        return _APPROACH.sub("", self.before).strip(_SEPARATORS)
 
     @property
     def follows_noun(self) -> bool:
@@ -119,9 +115,22 @@ def _around(sentence: Sentence, measures: list[Measure]) -> list[Figure]:
                 text[last - base : measure.start - base],
                 text[measure.end - base : stop - base],
                 text[measure.end - base : end - base],
+                _head(sentence, last, measure.start),
             )
         )
     return found
+
+
+def _head(sentence: Sentence, start: int, end: int) -> str:
+    """A stretch of the sentence without 达到, 约 at its end and the separators of a list at its start."""
+    text = _APPROACH.sub("", sentence.text[start - sentence.start : end - sentence.start])
+    stripped = text.lstrip("、，, ")
+    start += len(text) - len(stripped)
+    joined = next((w for w in sentence.words if w.start == start and w.text in _CONJUNCTIONS), None)
+    if joined is not None and joined.text == stripped[: len(joined.text)]:
+        stripped = stripped[len(joined.text) :]
+    stripped = stripped.rstrip("、，, ")
+    return "" if stripped in _CONJUNCTIONS else stripped
 
 
 def _is_threshold(figure: Figure, others: list[Figure]) -> bool:
@@ -145,10 +154,11 @@ def _is_threshold(figure: Figure, others: list[Figure]) -> bool:
 
 
 def _is_name(sentence: Sentence, figure: Figure) -> bool:
-    """Whether the number is part of a quoted name: “惠企16条”, “三个清单”, “五个100”工程."""
+    """Whether the number is part of a quoted name: “惠企16条”, “三个清单”, “五个100”工程, a title in 《》."""
     at = figure.measure.start - sentence.start
-    opened = sentence.text.rfind("“", 0, at)
-    if opened < 0 or figure.printed.endswith("大"):
-        return False
-    closed = sentence.text.find("”", opened)
-    return at < closed <= opened + 14
+    for left, right, longest in (("“", "”", 14), ("《", "》", 80)):
+        opened = sentence.text.rfind(left, 0, at)
+        closed = sentence.text.find(right, opened)
+        if 0 <= opened < at < closed <= opened + longest and not figure.printed.endswith("大"):
+            return True
+    return False

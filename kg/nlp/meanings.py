@@ -21,7 +21,12 @@ _TIMES = frozenset({"h", "min", "s", "day", "month", "year"})
 _SQUEEZED = re.compile("压缩|缩短|压减|提速|提前|缩减")
 _RESUMES = re.compile(r"[“\"]?(?:其中|项目|这些|上述|此次|本次)")
 _PRICE = re.compile(r"(?:卖到?出?|售价|单价|电价|每吨|每个|每件|每台|每平方米|一个|一吨)\D{0,4}$")
-_DISTANCE = re.compile(r"(?:距离?|离|相距|时速|速度为?|每小时|深约?|高约?|厚约?|宽约?|最深|水深|海拔)\D{0,6}$")
+# 同比增长, 比上年下降, 年均增速: what stands between the name of a figure and its change
+_GROWING = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年|较去年|较|年均|平均|累计|预计|实现|力争|确保|持续|继续|保持|均|都|分别|同期|净|高速|稳步|快速|以上|"
+    r"增长率?|增加|增速|增幅|扩大|上升|上涨|提升|提高|涨幅|下降|减少|回落|下滑|降低|降幅|压减|缩减|下跌|跌幅|达到?|超过?|为|了|的|由|从|至|到|[\d年月季度—\-]+的?)+$"
+)
+_DISTANCE = re.compile(r"(?:距离?|离|相距|时速|速度为?|每小时|深约?|高约?|厚约?|宽约?|长约?|直径|跨度|最深|水深|海拔)\D{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Meanings:
         items, nth, many = self._list(figure)
         if nth is not None:
             item = items[nth] if nth < len(items) else ""
-            meaning = self._one(replace(figure, before=item, lead=item), figure.lead) if many == len(items) else None
+            meaning = self._one(replace(figure, before=item, lead=item, head=item), figure.lead) if many == len(items) else None
             if meaning is not None and meaning.indicator != OTHER or many == len(items) and figure.unit in COUNTS:
                 return [replace(meaning, of=item)] if meaning else []
         meaning = self._one(figure, figure.lead)
@@ -98,12 +103,14 @@ class Meanings:
                 break
             last = following
         head = first.before[: first.before.rindex("分别")]
-        return replace(first, before=head).items, figure.index - first.index, last.index - first.index + 1
+        return replace(first, head=head.lstrip("、，, ")).items, figure.index - first.index, last.index - first.index + 1
 
     def _one(self, figure: Figure, lead: str) -> Meaning | None:
         unit = figure.unit
         if figure.continues and self.carry.last and unit == self.carry.unit and figure.follows_noun:
             return self.carry.last
+        if "其中" in figure.before and self.carry.last and unit == self.carry.unit == "m2":
+            return replace(self.carry.last, of=figure.head)
         if unit == "rank":
             return None if re.match(r"企业|县|区|城市|开发区|园区|产品|产业", figure.after) else Meaning("rank", figure.head, 0.7)
         if unit == "%":
@@ -116,6 +123,8 @@ class Meanings:
             return Meaning(OTHER, figure.head, 0.5) if _SQUEEZED.search(lead) else None
         if unit in ("km", "m") and (_DISTANCE.search(figure.before) or figure.printed[0] in "万千百"):
             return None
+        if unit == "m2" and self.carry.last and self.carry.last.indicator == "landSupplied" and len(figure.head) < 5:
+            return self.carry.last
         named = self.table.named(figure.lead, unit) or self.table.named(_up_to_mark(figure.after), unit)
         if named is None and unit == "m2":
             return Meaning("area", figure.head)
@@ -133,11 +142,18 @@ class Meanings:
         if not change:
             change, at = self.table.change_behind(figure.after), len(figure.before)
         if change and (named is None or named.name != OTHER or named.end <= at):
-            of = self.carry.last.indicator if self.carry.last and len(figure.head) < 6 else ""
-            return Meaning(GROWTH, of if of and of != OTHER else figure.head, 0.75, change)
+            return Meaning(GROWTH, self._changed(figure, lead), 0.75, change)
         if named:
             return Meaning(named.name, figure.head, 0.7 if named.name != OTHER else 0.6)
         return Meaning(OTHER, figure.head)
+
+    def _changed(self, figure: Figure, lead: str) -> str:
+        """What grew: what the clause names, else the figure before."""
+        named = _GROWING.sub("", figure.head if figure.head else lead)
+        last = self.carry.last
+        if len(named) > 1 or last is None:
+            return named
+        return last.of if last.indicator in (OTHER, GROWTH) else last.indicator
 
     def _money(self, figure: Figure) -> Meaning | None:
         named = self.table.named(figure.before, "CNY")
@@ -151,6 +167,9 @@ class Meanings:
             return Meaning(OTHER, figure.head or _up_to_mark(figure.after), 0.5)
         if named.name != "investment":
             return Meaning(named.name, figure.head, 0.7)
+        if re.match(r"\s*(?:左右|以上)?的", figure.after) and self._next_count(figure) is None:
+            if self.table.project_noun.search(figure.after):
+                return None  # 总投资17亿元的项目: an attribute of one project
         if "其中" in figure.before and self.carry.last and self.carry.last.indicator == "completedInvestment":
             return replace(self.carry.last, of=figure.head)
         if named.text in self.table.signed_money:

@@ -40,6 +40,7 @@ def _claims(page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings
         like = [f for f, _ in found if f.start == figure.start and f.unit == figure.unit]
         quantity = figure.measure.quantity
         held = modality(table, page, sentence, figure)
+        negative = meaning.sign < 0 or bool(re.search(r"(?<![\d元）%])[-－−]$", figure.before))
         of = meaning.of
         if held is Modality.EXPECTED:
             of = f"目标：{of}" if of else "目标"
@@ -47,7 +48,7 @@ def _claims(page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings
             yield Claim(
                 subject=subject,
                 predicate="observation",
-                object=quantity.value * meaning.sign,
+                object=-quantity.value if negative else quantity.value,
                 start=sentence.start,
                 end=sentence.end,
                 rule="observations",
