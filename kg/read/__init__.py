@@ -16,6 +16,8 @@ from kg.read.files import clashes, find_sources, format_of, read_bytes
 from kg.read.metadata import beside
 from kg.read.page import Unreadable
 
+MAX_CHARS = 5_000_000  # some fifty whole government work reports
+
 __all__ = ["clashes", "find_sources", "read_source"]
 
 
@@ -46,4 +48,6 @@ def read_source(path: str | Path) -> list[Article]:
     )
     if not page.lines:
         raise SourceError(f"{path}: holds no text")
+    if sum(len(line.text) for line in page.lines) > MAX_CHARS:
+        raise SourceError(f"{path}: holds more than {MAX_CHARS:,} characters; split it into articles")
     return articles_of(page, source)

@@ -23,20 +23,21 @@ def articles_of(page: Page, source: Source) -> list[Article]:
     lines = join_lines(part_lines(unwrap_lines(page.lines)))
     groups = _share_section_names(split_articles(lines))
     many = len(groups) > 1
+    dated = stated_date([line for line in lines if line.kind is BlockKind.FURNITURE])
     if source.title and not (many and _headed(groups[0])):
         groups[0] = _under_title(groups[0], source.title)
-    return [
-        _article(
-            group,
-            source,
-            f"{source.id}/{number}" if many else source.id,
-            page.metadata.authors if not many else (),
-        )
+    articles = [
+        _article(group, source, f"{source.id}/{number}" if many else source.id)
         for number, group in enumerate(groups, 1)
+    ]
+    given = () if many else page.metadata.authors
+    return [
+        replace(a, authors=given or a.authors, published=source.published or a.published or dated)
+        for a in articles
     ]
 
 
-def _article(lines: Sequence[Line], source: Source, ident: str, given: tuple[str, ...]) -> Article:
+def _article(lines: Sequence[Line], source: Source, ident: str) -> Article:
     roles = give_roles(lines)
     blocks, at = [], 0
     for line in roles:
@@ -50,18 +51,18 @@ def _article(lines: Sequence[Line], source: Source, ident: str, given: tuple[str
         headline=headline or _opening(roles),
         body="\n".join(line.text for line in roles),
         blocks=tuple(blocks),
-        authors=tuple(dict.fromkeys(given or named)),
-        published=source.published or stated_date(roles),
+        authors=tuple(dict.fromkeys(named)),
+        published=stated_date(roles),
         repeats=repeated(roles),
     )
 
 
 def _under_title(lines: list[Line], title: str) -> list[Line]:
     """The lines under the title that the file's metadata gives, unless they begin with it."""
-    heads = [line for line in lines[:3] if is_title(line)]
-    loose = _LOOSE.sub("", title)
-    for line in heads:
-        if _LOOSE.sub("", line.text) == loose:
+    # web pages add the site's name: 标题_某某日报
+    same = {_LOOSE.sub("", form) for form in (title, re.split(r"\s*[-_|｜—–]+\s*", title)[0])}
+    for line in lines[:3]:
+        if is_title(line) and _LOOSE.sub("", line.text) in same:
             return [replace(other, level=1) if other is line else other for other in lines]
     return [Line(title, level=1), *lines]
 
@@ -84,7 +85,7 @@ def _share_section_names(groups: list[list[Line]]) -> list[list[Line]]:
     moved: dict[int, Line] = {}
     for line in groups[0][:head]:
         owners = [at for at, opening in enumerate(openings) if line.text in opening]
-        if is_title(line) and len(owners) == 1 and owners[0] not in moved:
+        if line.kind is None and len(line.text) <= 20 and len(owners) == 1 and owners[0] not in moved:
             moved[owners[0]] = line
     if not any(at and not _headed(groups[at]) for at in moved):
         return groups

@@ -22,14 +22,19 @@ _LOOSE = re.compile(
 )
 _SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{4,}}(?![{_HAN}])")  # 开 发 区 简 报
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|___|__)(?=\S)(.+?)(?<=\S)\1")
+# masked figures (2**8万元) are no emphasis; the bound keeps a hostile line from taking for ever
+_EMPHASIS = re.compile(r"(?<!\d)(\*\*\*|\*\*|___|__)(?=\S)(.{1,500}?)(?<=\S)\1(?!\d)")
+_STRAY = re.compile(r"(?<!\d)\*\*+(?!\d)")
 _RULE = re.compile(r"[-*_=~ ]{3,}|[—─━=－_]{5,}|[*＊]+")
-_BULLET = re.compile(r"[●•◆◇▲△▼▽►▶★☆◎▪⚫❖✦·][●•◆◇▲△▼▽►▶★☆◎▪⚫❖✦· ]*|[*＊+] +")
+_BULLETS = "●•◆◇▲△▼▽►▶★☆◎▪⚫❖✦·"
+_HEADING = re.compile(r"(#{1,6}) +(?=\S)")
+_BULLET = re.compile(rf"[{_BULLETS}]|[*＊+] ")
+_LEAD = re.compile(rf"(?:#{{1,6}}(?: +|$)|[*＊+] +|[{_BULLETS}] *)+")
+_TRAIL = re.compile(r"(?: #+)+$")
 
 
 def clean_text(text: str) -> str:
-    """One line without invisible marks, odd whitespace, emphasis and leading bullets.
+    """One line without invisible marks, odd whitespace, emphasis, heading marks and leading bullets.
 
     Nothing else changes: full-width forms, quotation marks and commas stay as printed.
     Cleaning twice gives the same as cleaning once.
@@ -41,10 +46,9 @@ def clean_text(text: str) -> str:
         text = _SPACES.sub(" ", text).strip()
         if _RULE.fullmatch(text):
             return ""
-        text = _EMPHASIS.sub(r"\2", text).replace("**", "")
-        if heading := _HEADING.fullmatch(text):
-            text = heading[2]
-        text = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+        text = _STRAY.sub("", _EMPHASIS.sub(r"\2", text))
+        if lead := _LEAD.match(text):
+            text = _TRAIL.sub("", text[lead.end() :]) if "#" in lead[0] else text[lead.end() :]
         text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text)
         text = _LOOSE.sub("", text)
     return text
@@ -53,17 +57,18 @@ def clean_text(text: str) -> str:
 def clean_line(raw: str, gap: int = 0) -> Line:
     """A raw line as a `Line`: its clean text and what its markup said of it."""
     visible = _CONTROL.sub("", _INVISIBLE.sub("", raw)).expandtabs(4)
-    stripped = _SPACES.sub(" ", visible).strip()
-    heading = _HEADING.fullmatch(stripped)
-    emphasis = _EMPHASIS.fullmatch(heading[2] if heading else stripped)
-    lead = visible[: len(visible) - len(visible.lstrip())]
+    indent = visible[: len(visible) - len(visible.lstrip())]
+    marked = _SPACES.sub(" ", visible).strip()
+    heading = _HEADING.match(marked)
+    words = marked[heading.end() :] if heading else marked
+    emphasis = _EMPHASIS.fullmatch(words)
     return Line(
         text=clean_text(raw),
         gap=gap,
         level=len(heading[1]) if heading else 0,
-        bold=bool(emphasis and "**" not in emphasis[2]),
-        bullet=bool(_BULLET.match(stripped)) and not _RULE.fullmatch(stripped),
-        indent="\u3000" in lead or len(lead) >= 2,
+        bold=bool(emphasis) and "**" not in words.strip("*"),
+        bullet=bool(_BULLET.match(marked)),
+        indent="\u3000" in indent or len(indent) >= 2,
     )
 
 

@@ -87,7 +87,7 @@ def _close_up(text: str) -> str:
 
 @cache
 def _post() -> re.Pattern[str]:
-    return re.compile(rf"[（(]?[\w（）()]{{0,30}}{_any('posts')} ?({_name()})[）)]?")
+    return re.compile(rf"[（(]?[\w（）()]{{0,30}}{_any('posts')}(?: ?({_name()})| ({_HAN}{{2,3}}))[）)]?")
 
 
 _PAPER = rf"(?:本[报刊网台社]|[（(【]?(?:新华|中新|中国新闻)[社网]|{_HAN}{{2,8}}[报社网刊台])"
@@ -99,6 +99,10 @@ _DATELINE = re.compile(
 )
 _REPORTER_FIRST = re.compile(
     rf"[（(](?:本[报刊网台]|{_HAN}{{0,8}})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{{2,30}}[）)]"
+)
+_DATE_LINE = re.compile(
+    r"[（(]?(?:(?:发布|发表|更新|刊发)?(?:时间|日期) ?[：:]? ?)?\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?"
+    r"(?:[ T]?\d{1,2}[：:]\d{2}.{0,60}| ?(?:星期|来源|作者|稿源).{0,60})?[）)]?"
 )
 _SIGNATURE = re.compile(
     rf"(?<=[{FINAL}{CLOSERS}]) ?([（(][^（）()]{{2,40}}[）)])$|(?<=[{FINAL}{CLOSERS}]) ?([■□◆▲] ?[^■□◆▲。]{{2,30}})$"
@@ -125,6 +129,11 @@ def is_byline(text: str) -> bool:
     if len(text) > 80 or text[-1:] in "。；":
         return False
     return any(_byline().fullmatch(form) or _post().fullmatch(form) for form in (text, _close_up(text)))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line gives the date of the page or article, with its source or hour perhaps."""
+    return bool(_DATE_LINE.fullmatch(text))
 
 
 def speaks_in_office(text: str) -> bool:
@@ -200,17 +209,22 @@ def signature(text: str) -> str:
 
 
 def credits_picture(text: str) -> bool:
-    """Whether a byline names only who made or gave a picture."""
-    return is_caption(text.strip("（）()■□◆▲ ")) or bool(re.match(rf"{_any('makers')}[ ：:/／]", text))
+    """Whether a byline names only who made or gave a picture, or made the page."""
+    text = text.strip("（）()■□◆▲ ")
+    if re.match(rf"(?:{_any('desks')} ?){{0,4}}{_any('writers')} ?[：:/／]", text):
+        return False
+    return is_caption(text) or bool(re.match(rf"{_any('makers')}[ ：:/／]", text))
 
 
 def authors(text: str) -> tuple[str, ...]:
     """The writers that a byline, signature or dateline names; photographers and editors are none."""
     text = text.strip("（）()■□◆▲—【】 ")
+    if is_caption(text) and credits_picture(text):
+        return ()
     if is_names(text):
         return _split_names(text if _names().fullmatch(text) else _close_up(text))
     if post := _post().fullmatch(text) or _post().fullmatch(_close_up(text)):
-        return (post[1].replace(" ", ""),)
+        return ((post[1] or post[2]).replace(" ", ""),)
     found: list[str] = []
     roles = list(_wrote().finditer(text))
     for at, role in enumerate(roles):
@@ -219,7 +233,7 @@ def authors(text: str) -> tuple[str, ...]:
         rest = text[role.end() : end].strip(" ，,；;、")
         if not writes or not rest:
             continue
-        names = _names().match(rest)
+        names = re.match(rf"{_names().pattern}(?=$|[ 、，,/／；;）)])", rest)
         found += _split_names(names[0]) if names else [rest] if "：" in role[0] or ":" in role[0] else []
     return tuple(dict.fromkeys(found))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.model import BlockKind
+from kg.read import cues
 from kg.read.page import Line
 
 _DIGITS = {
@@ -18,12 +19,9 @@ _DIGITS = {
 }
 _TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 _FULL = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?")
-# a speech's own date: 2022年1月12日在…会议上; a page's or a web page's date line; a date after a title
+# a speech's own date (2022年1月12日在…会议上), a news agency's, a date behind a title
 _SPEECH = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[,，]?在?.{4,60}(?:会议?|大会|全会|论坛)(?:上|通过)")
-_DATED = re.compile(
-    r"[（(]?(?:(?:发布|发表|更新|刊发)?(?:时间|日期)\s*[：:]?\s*)?\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
-    r"(?:[ T]?\d{1,2}[：:]\d{2}.*|\s*(?:星期|来源|作者|稿源).*)?[）)]?"
-)
+_WIRE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日).{0,4}[讯电]")
 _TITLE = re.compile(r".*[（(](\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]")
 
 
@@ -31,13 +29,15 @@ def stated_date(lines: Sequence[Line]) -> str | None:
     """The date (ISO) that a speech's subtitle, a date line, a dated title or a dateline with its year states."""
     for line in lines:
         text = _arabic(line.text)
-        if line.kind is BlockKind.PARAGRAPH and len(text) > 60:
-            break
-        lead = line.kind in (BlockKind.HEADLINE, BlockKind.SUBTITLE) and _TITLE.fullmatch(text)
-        dated = _SPEECH.search(text) or _DATED.fullmatch(text) or lead
-        wire = line.kind is BlockKind.BYLINE and re.search(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}[讯电]", text)
-        if dated or wire:
-            return _iso(lead[1] if lead else text)
+        if line.kind is BlockKind.PARAGRAPH:
+            if len(text) > 60:
+                break
+            continue
+        titled = line.kind in (BlockKind.HEADLINE, BlockKind.SUBTITLE) and _TITLE.fullmatch(text)
+        if stated := _SPEECH.search(text) or titled or (line.kind is BlockKind.BYLINE and _WIRE.search(text)):
+            return _iso(stated[1])
+        if cues.is_date_line(text):
+            return _iso(text)
     return None
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kg.model import BlockKind
 from kg.read.cues import (
@@ -33,6 +33,8 @@ _SENTENCE = re.compile(r"[。！？；]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _CREDIT = re.compile(r"(?:来源|原标题)[：:]\s?\S{2,12}$")
 _BROKEN = 3  # breaks beyond doubt that make a page a broken one
+_RAGGED = 6  # columns by which full lines differ
+_MAX_PARAGRAPH = 20_000  # characters; what is longer is no paragraph that a page tore apart
 _MAX_BETWEEN = 6  # lines of captions or figures that may stand between two halves
 
 
@@ -47,12 +49,14 @@ def join_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _join(lines: Sequence[Line], loose: bool) -> tuple[Line, ...]:
     habits = _Habits(lines, loose)
-    left, joined = list(lines), []
+    left, joined = deque(lines), []
     while left:
-        line = left.pop(0)
-        while (at := _continuation(line, left, habits)) is not None:
-            line = replace(line, text=_glue(line.text, left[at].text), ends=left[at].ends)
-            left[: at + 1] = _between(left[:at])
+        line = left.popleft()
+        while (at := _continuation(line, list(islice(left, _MAX_BETWEEN + 1)), habits)) is not None:
+            between = [left.popleft() for _ in range(at)]
+            rest = left.popleft()
+            line = replace(line, text=_glue(line.text, rest.text), ends=rest.ends)
+            left.extendleft(reversed(_between(between)))
         joined.append(line)
     return tuple(joined)
 
@@ -118,7 +122,7 @@ def _between(lines: Sequence[Line]) -> list[Line]:
 
 def _may_break(line: Line) -> bool:
     text = line.text
-    if line.level or line.ends or len(text) < 8 or line.kind is not None:
+    if line.level or line.ends or line.kind is not None or len(text) > _MAX_PARAGRAPH:
         return False
     return not (
         ends_sentence(text) or _CREDIT.search(text) or is_byline(text) or is_caption(text) or signature(text)
@@ -141,7 +145,7 @@ def _goes_on(line: Line, after: Line, habits: _Habits) -> bool:
     if _open_pair(text) and _closes(rest, _open_pair(text)):
         return True
     running = ends_sentence(rest) or (len(rest) >= 12 and any(mark in rest for mark in CLAUSE))
-    if line.bold or not running:
+    if line.bold or not running or len(text) < 8:
         return False
     rest_of_line = _SENTENCE.split(text)[-1]
     if rest_of_line != text and len(text) >= (10 if habits.loose else 19) and not is_enumerated(rest_of_line):
@@ -188,7 +192,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     full = [
         line
         for line, after in pairwise(lines)
-        if after.gap == 0 and width - 6 <= _columns(line.text) <= width + 6
+        if after.gap == 0 and width - _RAGGED <= _columns(line.text) <= width + _RAGGED
     ]
     unfinished = sum(not ends_sentence(line.text) for line in full)
     return (
@@ -204,12 +208,34 @@ def unwrap_lines(lines: Sequence[Line]) -> Sequence[Line]:
     if not width:
         return lines
     whole: list[Line] = []
-    full = False  # whether the line above ran to the full width
+    last = -1  # where the paragraph stands that may go on; furniture may have come after it
     for line in lines:
-        apart = line.gap > 0 or line.indent or line.level or line.bullet or line.kind is not None
-        if whole and full and not apart and not is_byline(whole[-1].text):
-            whole[-1] = replace(whole[-1], text=_glue(whole[-1].text, line.text))
+        if last >= 0 and not _begins(line, whole[last], width):
+            whole[last] = replace(whole[last], text=_glue(whole[last].text, line.text))
         else:
+            last = len(whole) if line.kind is None else last
             whole.append(line)
-        full = line.kind is None and _columns(line.text) >= width - 6
+        if line.kind is None and (
+            _columns(line.text) < width - _RAGGED or len(whole[last].text) > _MAX_PARAGRAPH
+        ):
+            last = -1
     return whole
+
+
+def _begins(line: Line, before: Line, width: int) -> bool:
+    """Whether a hard-wrapped line begins a paragraph though the one before ran to the full width."""
+    if (
+        line.kind is not None
+        or line.gap
+        or line.indent
+        or line.level
+        or line.bullet
+        or is_byline(before.text)
+    ):
+        return True
+    if not ends_sentence(before.text):
+        return False
+    # after a sentence that happens to fill its line, a number or a short line without end is a heading
+    return is_enumerated(line.text) or not (
+        _columns(line.text) >= width - _RAGGED or ends_sentence(line.text)
+    )

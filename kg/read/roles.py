@@ -13,7 +13,7 @@ from kg.read.page import Line
 from kg.read.split import closes, is_prose, is_title
 
 _COUNTED = re.compile(r"\d\s*(?:[%％‰]|(?!年|月|日|版|号|期)[\u4e00-\u9fff])")  # a number of something
-_NUMBER = re.compile(r"\d[\d,，.]*(?:\s*[%％‰]|\s*[\u4e00-\u9fff]{1,2})?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[万亿][\u4e00-\u9fff]?|[%％‰\u4e00-\u9fff])?")
 # a zone, place or organisation alone on a line names whom the article is about, above or below the headline
 _NAME_ALONE = re.compile(
     r"[\u4e00-\u9fff]{1,18}(?:区|市|县|旗|州|省|镇|乡|园|局|厅|委|公司|集团|大学|学院|医院|银行)"
@@ -37,7 +37,7 @@ def _in_list(lines: Sequence[Line], at: int) -> bool:
     """Whether a short line is an item among others of its kind, not a heading over text."""
     own = _item_kind(lines[at])
     near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
-    return bool(own) and any(is_title(line) and _item_kind(line) == own for line in near)
+    return bool(own) and own != "——" and any(_item_kind(line) == own for line in near)
 
 
 def _item_kind(line: Line) -> str:
@@ -65,7 +65,7 @@ def _marked(lines: Sequence[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if line.kind is not None:
             continue
-        if cues.is_byline(line.text) or closes(lines, at, prose):
+        if cues.is_byline(line.text) or cues.is_date_line(line.text) or closes(lines, at, prose):
             marked[at] = replace(line, kind=BlockKind.BYLINE)
         elif cues.is_names(line.text) and at and not any(name in prose for name in cues.authors(line.text)):
             lead = is_title(lines[at - 1]) or lines[at - 1].kind is BlockKind.BYLINE
@@ -126,7 +126,8 @@ def _over_text(lines: Sequence[Line], at: int, first: int) -> bool:
 
 def _head(lines: list[Line], first: int) -> None:
     """Kicker, headline, subtitles and headings among the lines above an article's text."""
-    titles = [at for at in range(first) if lines[at].kind is None and is_title(lines[at])]
+    open_ = [at for at in range(first) if lines[at].kind is None and not _in_list(lines, at)]
+    titles = [at for at in open_ if is_title(lines[at])]
     if not titles:
         return
     levels = [lines[at].level for at in titles if lines[at].level]
@@ -142,7 +143,7 @@ def _head(lines: list[Line], first: int) -> None:
     for at in range(first):
         line = lines[at]
         if at not in titles:
-            apart = apart or at > headline
+            apart = apart or (at > headline and line.kind is not BlockKind.FURNITURE)
             continue
         if at == headline:
             kind = BlockKind.HEADLINE

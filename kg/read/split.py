@@ -85,9 +85,9 @@ def is_prose(line: Line) -> bool:
 def is_title(line: Line) -> bool:
     """Whether a line could be a headline or a heading."""
     text = line.text
-    if line.kind is not None or is_prose(line) or cues.is_byline(text) or cues.is_names(text):
+    if line.kind is not None or is_prose(line) or len(text) > 60 or "。" in text:
         return False
-    return len(text) <= 60 and "。" not in text
+    return line.level > 0 or not (cues.is_byline(text) or cues.is_names(text) or cues.is_date_line(text))
 
 
 def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
@@ -117,10 +117,12 @@ def _is_lead(lines: Sequence[Line], at: int) -> bool:
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line at `at` is a dateline or a reporter's byline at the head of an article."""
+    """Whether a dateline, a reporter's byline or 上接 under a headline stands at `at` (above 0)."""
     line = lines[at]
     if line.kind is BlockKind.BYLINE and not line.ends:
-        return bool(cues.dateline(line.text)) and at > 0 and not is_prose(lines[at - 1])
+        return bool(cues.dateline(line.text)) and not is_prose(lines[at - 1])
+    if line.kind is BlockKind.FURNITURE and cues.comes_from(line.text):
+        return is_title(lines[at - 1])
     writes = line.kind is None and cues.is_byline(line.text) and not cues.speaks_in_office(line.text)
     writes = writes and bool(cues.authors(line.text))
     return writes and _is_lead(lines, at) and any(map(is_prose, lines[at + 1 : at + 3]))

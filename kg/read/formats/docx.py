@@ -52,7 +52,7 @@ def _lines(document: Document) -> Iterator[Line]:
             line = clean_line(" ".join(" ".join(texts[cell].split()) for cell in cells), gap)
             gap = 0 if line.text else gap + 1
             if line.text:
-                yield line
+                yield replace(line, bullet=True)
 
 
 def _level(paragraph: Paragraph) -> int:

@@ -72,7 +72,9 @@ def _lines(body: Any) -> Any:
         for raw in text.split("\n"):
             line: Line = clean_line(raw, gap=1)
             if line.text:
-                yield replace(line, level=level, bold=bold, bullet=element.tag == "item", indent=False)
+                yield replace(
+                    line, level=level, bold=bold, bullet=element.tag in ("item", "row"), indent=False
+                )
 
 
 def _level(head: Any) -> int:

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
     text = html.unescape(_TAG.sub("", text))
     text = _TABLE_RULE.sub("", _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1]}", text))
-    text = _ROW.sub(lambda m: " ".join(cell.strip() for cell in m[1].split("|")), text)
+    text = _ROW.sub(lambda m: "● " + " ".join(cell.strip() for cell in m[1].split("|")), text)
     return _ESCAPE.sub(r"\1", _ITEM.sub("● ", _QUOTE.sub("", text)))
 
 
