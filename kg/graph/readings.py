@@ -40,7 +40,8 @@ def load(path: Path) -> Iterator[Reading]:
     number = 0
     try:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(file, start=1):
+            for line in file:
+                number += 1
                 yield from_json(line)
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise StoreError(f"{path}: cannot read the readings: {error}; build the graph again") from error

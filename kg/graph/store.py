@@ -121,7 +121,9 @@ def read_manifest(path: Path) -> Manifest:
     except (FileNotFoundError, NotADirectoryError):
         if not path.exists():
             raise StoreError(f"{path}: no such graph; make it with: kg --kg {path} build SOURCE") from None
-        raise StoreError(f"{path}: not a graph (it holds no {_MANIFEST}); name the folder of a graph") from None
+        raise StoreError(
+            f"{path}: not a graph (it holds no {_MANIFEST}); name the folder of a graph"
+        ) from None
     except OSError as error:
         raise StoreError(f"{path}: cannot open the graph: {error.strerror}") from error
     except (ValueError, TypeError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -46,7 +46,7 @@ def prefixes(iris: Iris) -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def node(iri: str) -> NamedNode:
     """An IRI as a term."""
     return NamedNode(iri)

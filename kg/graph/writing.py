@@ -7,18 +7,34 @@ direct triple with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.iris import Iris
-from kg.graph.vocabulary import ALIAS, DCTERMS, LABEL, PROV, RDF, SCHEMA, TYPE, decimal, integer, node, zh
+from kg.graph.vocabulary import (
+    ALIAS,
+    DCTERMS,
+    GEO,
+    LABEL,
+    PROV,
+    RDF,
+    SCHEMA,
+    SKOS,
+    TYPE,
+    decimal,
+    integer,
+    node,
+    zh,
+)
 from kg.model import Article, Claim, Concept, Entity, Linked, Mention, Modality, Reading, Ref
 
 OBSERVATION: Final = "observation"
+_MONEY: Final = frozenset({"totalInvestment", "completedInvestment", "expectedOutputValue", "expectedTax"})
 _WHOLE: Final = frozenset({"jobs"})  # the properties whose figures are whole numbers (xsd:integer)
 
 
@@ -26,52 +42,89 @@ _WHOLE: Final = frozenset({"jobs"})  # the properties whose figures are whole nu
 class Resolved:
     """A reading in corpus-wide entity ids. `claims` and `mentions` go by IRI, in order of IRI.
 
-    `unlinked` are claims about an entity that linking did not place.
+    `unsound` are the mentions and claims that could not be resolved, with the reason (Chinese, English).
     """
 
     article: Article
     mentions: dict[str, list[Mention]]
     claims: dict[str, Claim]
-    unlinked: tuple[Claim, ...] = ()
+    unsound: tuple[tuple[Mention | Claim, tuple[str, str]], ...] = ()
+
+    def without(self, iris: Collection[str]) -> Reading:
+        """The reading in corpus-wide ids, less the mentions and claims of some IRIs."""
+        mentions = [m for iri, named in self.mentions.items() if iri not in iris for m in named]
+        claims = [claim for iri, claim in self.claims.items() if iri not in iris]
+        return Reading(self.article, mentions=tuple(mentions), claims=tuple(claims))
 
 
 def resolve(reading: Reading, linked: Linked, iris: Iris) -> Resolved:
     """A reading in corpus-wide entity ids; of equal claims the one found with more confidence stays."""
-    article = reading.article
+    article, same = reading.article, linked.same
     mentions: dict[str, list[Mention]] = {}
+    claims: dict[str, Claim] = {}
+    unsound: list[tuple[Mention | Claim, tuple[str, str]]] = []
     for mention in reading.mentions:
-        entity = linked.same.get((article.id, mention.entity))
-        if entity is not None:
+        entity = same.get((article.id, mention.entity))
+        if fault := _mention_fault(mention, entity, article.body):
+            unsound.append((mention, fault))
+        elif entity is not None:
             named = mentions.setdefault(iris.mention(article.id, mention.start, mention.end), [])
             if all(entity != other.entity for other in named):
                 named.append(replace(mention, entity=entity))
-    claims: dict[str, Claim] = {}
-    unlinked = []
     for claim in reading.claims:
-        resolved = _corpus_wide(claim, article.id, linked)
-        if resolved is None:
-            unlinked.append(claim)
-            continue
-        iri = iris.claim(article.id, resolved)
-        if iri not in claims or _surer(resolved, claims[iri]):
-            claims[iri] = resolved
+        subject, value = same.get((article.id, claim.subject)), claim.object
+        if isinstance(value, Ref):
+            target = same.get((article.id, value.entity))
+            value = Ref(target) if target else value
+            known = bool(subject and target)
+        else:
+            known = bool(subject)
+        if fault := _claim_fault(claim, known, article.body):
+            unsound.append((claim, fault))
+        elif subject is not None:
+            resolved = replace(claim, subject=subject, object=value)
+            iri = iris.claim(article.id, resolved)
+            if iri not in claims or _surer(resolved, claims[iri]):
+                claims[iri] = resolved
     for named in mentions.values():
         named.sort(key=lambda mention: mention.entity)
-    return Resolved(article, dict(sorted(mentions.items())), dict(sorted(claims.items())), tuple(unlinked))
+    return Resolved(article, dict(sorted(mentions.items())), dict(sorted(claims.items())), tuple(unsound))
 
 
-def _corpus_wide(claim: Claim, article: str, linked: Linked) -> Claim | None:
-    subject = linked.same.get((article, claim.subject))
-    if subject is None:
-        return None
-    if not isinstance(claim.object, Ref):
-        return replace(claim, subject=subject)
-    target = linked.same.get((article, claim.object.entity))
-    return None if target is None else replace(claim, subject=subject, object=Ref(target))
+def _mention_fault(mention: Mention, entity: str | None, body: str) -> tuple[str, str] | None:
+    if entity is None:
+        return "所指实体不明。", "It names an entity that linking does not know."
+    if not 0 <= mention.start < mention.end <= len(body) or body[mention.start : mention.end] != mention.text:
+        return (
+            f"正文[{mention.start}:{mention.end}] 不是“{mention.text}”。",
+            f"The body from {mention.start} to {mention.end} is not “{mention.text}”.",
+        )
+    return None
+
+
+def _claim_fault(claim: Claim, known: bool, body: str) -> tuple[str, str] | None:
+    """What keeps a claim from becoming RDF at all; all else is for the shapes to say."""
+    if not known:
+        return "主语或宾语所指实体不明。", "Its subject or object is an entity that linking does not know."
+    if not 0 <= claim.start < claim.end <= len(body):
+        return (
+            f"原句位置 {claim.start}–{claim.end} 超出正文（{len(body)} 字）。",
+            f"Its quote at {claim.start} to {claim.end} lies outside the body of {len(body)} characters.",
+        )
+    figures = [claim.object, claim.max_value]
+    if not all(figure.is_finite() for figure in figures if isinstance(figure, Decimal)) or not isfinite(
+        claim.confidence
+    ):
+        return "数值不是有限的数。", "One of its figures is no finite number."
+    return None
 
 
 def _surer(one: Claim, other: Claim) -> bool:
-    return (-one.confidence, one.rule, one.printed or "") < (-other.confidence, other.rule, other.printed or "")
+    return (-one.confidence, one.rule, one.printed or "") < (
+        -other.confidence,
+        other.rule,
+        other.printed or "",
+    )
 
 
 class ArticleWriter:
@@ -107,17 +160,22 @@ class ArticleWriter:
             if value:
                 yield self._quad(file, node(name), Literal(value))
 
-    def mentions(self) -> Iterator[Quad]:
-        """The mentions; one stretch of text may name two entities (a firm and its project)."""
-        iris = self._iris
+    def mentions(self) -> Iterator[tuple[str, list[Quad]]]:
+        """Each mention's IRI with its quads; one stretch of text may name two entities (a firm, its project)."""
+        term = self._iris.term
         for iri, named in self._resolved.mentions.items():
             this, first = NamedNode(iri), named[0]
-            yield self._quad(this, TYPE, node(iris.term("Mention")))
-            yield self._quad(this, node(iris.term("text")), Literal(first.text))
-            yield self._quad(this, node(iris.term("start")), integer(first.start))
-            yield self._quad(this, node(iris.term("end")), integer(first.end))
+            quads = [
+                self._quad(this, TYPE, node(term("Mention"))),
+                self._quad(this, node(term("text")), Literal(first.text)),
+                self._quad(this, node(term("start")), integer(first.start)),
+                self._quad(this, node(term("end")), integer(first.end)),
+            ]
             for mention in named:
-                yield self._quad(this, node(iris.term("refersTo")), node(iris.entity(mention.entity)))
+                quads.append(
+                    self._quad(this, node(term("refersTo")), node(self._iris.entity(mention.entity)))
+                )
+            yield iri, quads
 
     def claims(self) -> Iterator[tuple[str, list[Quad]]]:
         """Each claim's IRI with its quads, the direct triple of an asserted claim last."""
@@ -175,18 +233,14 @@ class ArticleWriter:
 def has_direct_triple(claim: Claim) -> bool:
     """Whether a claim is also told as a plain triple: asserted ones are, figures about a whole are not.
 
-    A sum in a foreign currency stays on its claim too: the direct triples of money are yuan.
+    Sums in a foreign currency stand on their claim alone, so that the direct triples of money are yuan.
     """
     if claim.modality is not Modality.ASSERTED or claim.predicate == OBSERVATION:
         return False
-    return claim.unit is None or claim.unit == "CNY" or not _currency(claim.unit)
+    return claim.predicate not in _MONEY or claim.unit == "CNY"
 
 
-def _currency(unit: str) -> bool:
-    return len(unit) == 3 and unit.isascii() and unit.isupper()
-
-
-def entity_quads(entities: Iterable[Entity], iris: Iris) -> Iterator[Quad]:
+def entity_quads(entities: Sequence[Entity], iris: Iris) -> Iterator[Quad]:
     """The graph of the entities: types, names, links to outside schemes."""
     graph = node(iris.graph("entities"))
     for entity in sorted(entities, key=lambda entity: entity.id):
@@ -196,6 +250,22 @@ def entity_quads(entities: Iterable[Entity], iris: Iris) -> Iterator[Quad]:
         for alias in sorted(set(entity.aliases) - {entity.name}):
             yield Quad(this, ALIAS, zh(alias), graph)
         for scheme, value in sorted(set(entity.identifiers)):
+            notation = Literal(value, datatype=node(iris.term(scheme)))
+            yield Quad(this, node(SKOS + "notation"), notation, graph)
+    yield from _divisions(entities, iris, graph)
+
+
+def _divisions(entities: Sequence[Entity], iris: Iris, graph: NamedNode) -> Iterator[Quad]:
+    """Which division lies in which, by GB/T 2260: 140226 in 140200, that in 140000, as far as they are known."""
+    by_code: dict[str, Entity] = {}
+    for entity in entities:
+        for scheme, code in entity.identifiers:
+            if scheme == "gb2260" and len(code) == 6:
+                by_code.setdefault(code, entity)
+    for code, entity in sorted(by_code.items()):
+        above = (code[:4] + "00", code[:2] + "0000")
+        outer = next((by_code[other] for other in above if other != code and other in by_code), None)
+        if outer is not None:
             yield Quad(
-                this, node(DCTERMS + "identifier"), Literal(value, datatype=node(iris.term(scheme))), graph
+                node(iris.entity(entity.id)), node(GEO + "sfWithin"), node(iris.entity(outer.id)), graph
             )

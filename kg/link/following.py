@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.keywords import normal, words
+from kg.link.keywords import folded, words
 from kg.model import Entity
-from kg.ontology import ChainTemplate
+from kg.ontology import Template
 
 _PARTS = re.compile(r"[与和及、()（）/]")
 
@@ -24,7 +24,7 @@ class Following:
     confidence: float
 
 
-def follow(chains: Iterable[Entity], templates: Sequence[ChainTemplate]) -> tuple[Following, ...]:
+def follow(chains: Iterable[Entity], templates: Sequence[Template]) -> tuple[Following, ...]:
     """Which templates the chains follow, by label or alias; in order of chain and template.
 
     A chain whose name holds a word that no template knows follows none: 新能源汽车 is not 新能源.
@@ -32,7 +32,7 @@ def follow(chains: Iterable[Entity], templates: Sequence[ChainTemplate]) -> tupl
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for template in templates:
-        for name in (template.zh, *template.aliases):
+        for name in (template.label_zh, *template.aliases):
             for form in _forms(name):
                 owners[form].add(template.id)
     known = {form: next(iter(ids)) for form, ids in owners.items() if len(ids) == 1}
@@ -52,7 +52,9 @@ def _follow(chain: str, name: str, known: Mapping[str, str]) -> Iterator[Followi
         yield Following(chain, known[core], core, 0.95)
         return
     matched, rest = [], core
-    while form := max((form for form in known if form in rest), key=lambda form: (len(form), form), default=""):
+    while form := max(
+        (form for form in known if form in rest), key=lambda form: (len(form), form), default=""
+    ):
         matched.append(form)
         rest = rest.replace(form, "\n")
     if matched and not _meaning(rest).strip("\n"):
@@ -70,12 +72,12 @@ def _better(one: Following, other: Following) -> bool:
 
 def _forms(name: str) -> set[str]:
     """How the name of a template may appear: whole, or one part of it (锂电池 of 锂电池与新型储能)."""
-    cores = {_core(part) for part in (name, *_PARTS.split(normal(name))) if part}
+    cores = {_core(part) for part in (name, *_PARTS.split(folded(name))) if part}
     return {core for core in cores if len(core) >= 2 and _meaning(core)}
 
 
 def _core(name: str) -> str:
-    text = normal(name)
+    text = folded(name)
     for ending in words("chain_endings"):
         if text.endswith(ending) and len(text) > len(ending) + 1:
             return text.removesuffix(ending)

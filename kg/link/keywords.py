@@ -12,7 +12,7 @@ from pathlib import Path
 import ahocorasick
 import yaml
 
-from kg.ontology import ChainTemplate
+from kg.ontology import Template
 
 _DATA = Path(__file__).parent / "data" / "segments.yaml"
 
@@ -28,16 +28,21 @@ class Match:
 
 
 class Keywords:
-    """The keywords of all segments, ready to be found in texts."""
+    """The keywords of all segments, ready to be found in texts.
 
-    def __init__(self, templates: Iterable[ChainTemplate]) -> None:
+    `template` is the template of a segment, `same` the segments of other templates that are the same thing.
+    """
+
+    def __init__(self, templates: Iterable[Template]) -> None:
         self.template: dict[str, str] = {}
+        self.same: dict[str, tuple[str, ...]] = {}
         owners: dict[str, set[str]] = defaultdict(set)
         for template in templates:
             for segment in template.segments:
                 self.template[segment.id] = template.id
+                self.same[segment.id] = segment.same
                 for keyword in segment.keywords:
-                    owners[normal(keyword)].add(segment.id)
+                    owners[folded(keyword)].add(segment.id)
         self._automaton = ahocorasick.Automaton()
         for keyword, segments in sorted(owners.items()):
             self._automaton.add_word(keyword, (keyword, tuple(sorted(segments))))
@@ -45,7 +50,7 @@ class Keywords:
 
     def find(self, text: str) -> list[Match]:
         """The keywords in a text that do not overlap, the longest taken first, in order of the text."""
-        text = normal(text)
+        text = folded(text)
         if not len(self._automaton):
             return []
         found = [
@@ -60,7 +65,7 @@ class Keywords:
         return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
 
 
-def normal(text: str) -> str:
+def folded(text: str) -> str:
     """A text as it is compared: full-width forms, case and spaces do not count."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -69,7 +74,7 @@ def normal(text: str) -> str:
 def words(name: str) -> tuple[str, ...]:
     """A word list of `data/segments.yaml`, longest first."""
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(sorted({normal(word) for word in data[name]} - {""}, key=lambda word: (-len(word), word)))
+    return tuple(sorted({folded(word) for word in data[name]} - {""}, key=lambda word: (-len(word), word)))
 
 
 def _inside_word(text: str, match: Match) -> bool:

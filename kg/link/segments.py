@@ -9,21 +9,25 @@ is no evidence of anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kg.link.following import Following, follow
 from kg.link.keywords import Keywords, Match
-from kg.model import Claim, Entity, EntityType, Linked, Modality, Reading, Ref
-from kg.ontology import ChainTemplate
+from kg.model import Entity, EntityType, Modality, Reading, Ref
+from kg.ontology import Template
 
 _THRESHOLD = 0.5
 _PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
 # how far a keyword tells where its bearer stands: a product is what it is called, a firm often is not
 _BASE = {EntityType.PRODUCT: 0.95, EntityType.PROJECT: 0.85, EntityType.FIRM: 0.75}
 _BASE_PRODUCT, _BASE_SENTENCE = 0.85, 0.45
-_SHORT = {EntityType.PRODUCT: 0.1, EntityType.PROJECT: 0.1, EntityType.FIRM: 0.3}  # two characters: 小米, 黄花
+_SHORT = {
+    EntityType.PRODUCT: 0.1,
+    EntityType.PROJECT: 0.1,
+    EntityType.FIRM: 0.3,
+}  # two characters: 小米, 黄花
 _CHAIN_AGREES, _CHAIN_DIFFERS, _ZONE_DECIDES = 0.1, -0.25, -0.15
 
 
@@ -56,21 +60,26 @@ class Segmentation:
 
 
 def segment(
-    readings: Sequence[Reading], linked: Linked, templates: Sequence[ChainTemplate]
+    readings: Iterable[Reading], entities: Sequence[Entity], templates: Sequence[Template]
 ) -> Segmentation:
-    """Place a corpus's firms, projects and products in segments, and match its chains with templates."""
-    chains = (entity for entity in linked.entities if entity.type is EntityType.CHAIN)
+    """Place firms, projects and products in segments, and match chains with templates.
+
+    The mentions and claims of `readings` speak of `entities` by their corpus-wide ids.
+    """
+    chains = (entity for entity in entities if entity.type is EntityType.CHAIN)
     followings = follow(chains, templates)
-    context = _gather(readings, linked, followings)
+    context = _gather(readings, {entity.id: entity for entity in entities}, followings)
     keywords = Keywords(templates)
     best: dict[tuple[str, str], Placement] = {}
-    for entity in linked.entities:
+    for entity in entities:
         if entity.type not in _PLACED:
             continue
         for placement in _placements(entity, context, keywords):
-            key = placement.entity, placement.segment
-            if key not in best or _rank(placement) < _rank(best[key]):
-                best[key] = placement
+            for part in (placement.segment, *keywords.same[placement.segment]):
+                alike = replace(placement, segment=part)
+                held = best.get((entity.id, part))
+                if held is None or _rank(alike) < _rank(held):
+                    best[entity.id, part] = alike
     return Segmentation(tuple(best[key] for key in sorted(best)), followings)
 
 
@@ -108,8 +117,9 @@ def _choose(match: Match, chains: set[str], zone: set[str], keywords: Keywords) 
     in_chain = [s for s in match.segments if keywords.template[s] in chains]
     if len(in_chain) == 1:
         return in_chain[0], _CHAIN_AGREES
-    if len(match.segments) == 1:
-        return match.segments[0], _CHAIN_DIFFERS if chains else 0.0
+    first = match.segments[0]
+    if set(match.segments) <= {first, *keywords.same[first]}:  # one thing, whatever the chains call it
+        return first, _CHAIN_DIFFERS if chains else 0.0
     in_zone = [s for s in match.segments if keywords.template[s] in zone]
     if not in_chain and not chains and len(in_zone) == 1:
         return in_zone[0], _ZONE_DECIDES
@@ -126,16 +136,20 @@ class _Context:
     sentences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _gather(readings: Sequence[Reading], linked: Linked, followings: Sequence[Following]) -> _Context:
+def _gather(
+    readings: Iterable[Reading], entities: Mapping[str, Entity], followings: Sequence[Following]
+) -> _Context:
     context = _Context()
-    entities = {entity.id: entity for entity in linked.entities}
     templates: dict[str, set[str]] = defaultdict(set)
     for following in followings:
         templates[following.chain].add(following.template)
     within: dict[str, set[str]] = defaultdict(set)
     offered: dict[str, set[str]] = defaultdict(set)  # the templates of the chains in a zone or place
     for reading in readings:
-        for claim, subject, target in _facts(reading, linked):
+        for claim in reading.claims:
+            if claim.modality is Modality.NEGATED:
+                continue
+            subject, target = claim.subject, claim.object.entity if isinstance(claim.object, Ref) else None
             # what a project is to make says what it is; what a firm is to make says nothing of it yet
             holds = claim.modality is Modality.ASSERTED or entities[subject].type is EntityType.PROJECT
             if claim.predicate == "produces" and target and holds:
@@ -150,7 +164,7 @@ def _gather(readings: Sequence[Reading], linked: Linked, followings: Sequence[Fo
                 offered[target] |= templates[subject]
             elif claim.predicate in ("locatedIn", "parkOf") and target:
                 within[subject].add(target)
-        for subject, sentence in _lone_sentences(reading, linked, entities):
+        for subject, sentence in _lone_sentences(reading, entities):
             context.sentences[subject].append(sentence)
     for entity in entities:
         for container in containers(entity, within):
@@ -170,31 +184,14 @@ def containers(entity: str, within: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _facts(reading: Reading, linked: Linked) -> Iterator[tuple[Claim, str, str | None]]:
-    """The claims of a reading that do not deny, with subject and object in corpus-wide ids."""
-    article = reading.article.id
-    for claim in reading.claims:
-        subject = linked.same.get((article, claim.subject))
-        if subject is None or claim.modality is Modality.NEGATED:
-            continue
-        target = None
-        if isinstance(claim.object, Ref):
-            target = linked.same.get((article, claim.object.entity))
-        yield claim, subject, target
-
-
-def _lone_sentences(
-    reading: Reading, linked: Linked, entities: dict[str, Entity]
-) -> Iterator[tuple[str, str]]:
+def _lone_sentences(reading: Reading, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
     """Stretches that carry a claim about a firm or project and mention no other firm or project."""
-    article = reading.article
     actors = [
-        (mention.start, mention.end, entity)
+        mention
         for mention in reading.mentions
-        if (entity := linked.same.get((article.id, mention.entity)))
-        and entities[entity].type in (EntityType.FIRM, EntityType.PROJECT)
+        if entities[mention.entity].type in (EntityType.FIRM, EntityType.PROJECT)
     ]
-    for claim, subject, _ in _facts(reading, linked):
-        named = {who for start, end, who in actors if start >= claim.start and end <= claim.end}
-        if named == {subject}:
-            yield subject, article.body[claim.start : claim.end]
+    for claim in reading.claims:
+        named = {m.entity for m in actors if m.start >= claim.start and m.end <= claim.end}
+        if named == {claim.subject} and claim.modality is not Modality.NEGATED:
+            yield claim.subject, reading.article.body[claim.start : claim.end]

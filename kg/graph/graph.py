@@ -1,0 +1,153 @@
+"""A graph that is open for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
+
+from kg.errors import StoreError, UsageError
+from kg.graph import readings, sparql
+from kg.graph.iris import Iris
+from kg.graph.store import Held, hold
+from kg.graph.vocabulary import prefixes
+from kg.model import Decision, Reading
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a build did not take in: the article's id, the claim or mention in words, its quote, why."""
+
+    article: str
+    claim: str
+    quote: str
+    reason: str
+    reason_en: str
+
+
+class Graph:
+    """A graph in a folder. Make one with `Graph.open`; close it, or use it in a `with` statement."""
+
+    def __init__(self, held: Held, store: Store) -> None:
+        self._held = held
+        self._store: Store | None = store
+        self.path = held.path
+        self.iris = Iris(held.manifest.ontology_base, held.manifest.id_base)
+        self._graphs = frozenset(name.value for name in store.named_graphs())
+        self._prefixes = prefixes(self.iris)
+
+    @classmethod
+    def open(cls, path: Path | str, *, memory: bool = False) -> Graph:
+        """Open the graph in a folder, as it is now: a build that ends later does not change it.
+
+        With `memory` it is copied to memory first, for quicker queries. Raises StoreError, one line, if
+        there is no graph, it was written by a newer version, or it cannot be read.
+        """
+        held = hold(Path(path))
+        try:
+            store = Store.read_only(str(held.folder / "store"))
+            if memory:
+                copy = Store()
+                copy.bulk_extend(store)
+                held.release()
+                store = copy
+        except (OSError, ValueError) as error:
+            held.release()
+            raise StoreError(f"{path}: cannot open the graph: {error}; build it again") from error
+        return cls(held, store)
+
+    @property
+    def _open(self) -> Store:
+        if self._store is None:
+            raise StoreError(f"{self.path}: this graph was closed; open it again")
+        return self._store
+
+    def query(
+        self,
+        query: str,
+        *,
+        substitutions: Mapping[Variable, NamedNode | BlankNode | Literal | Triple] | None = None,
+    ) -> Answer:
+        """Oxigraph's answer to a SPARQL query over the union of all graphs (or over what its FROM names).
+
+        The prefixes of `kg.graph.vocabulary.prefixes` need no declaration; `substitutions` give variables
+        a value. Raises UsageError for bad SPARQL, an update, or a query that would reach beyond this graph.
+        """
+        store = self._open
+        sparql.check(query, self._graphs)
+        try:
+            # the unnamed graph holds the union; it is empty for a query with a dataset of its own
+            return store.query(
+                query,
+                prefixes=self._prefixes,
+                substitutions=dict(substitutions) if substitutions else None,
+            )
+        except SyntaxError as error:
+            raise UsageError(f"cannot read the query: {error}") from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot read the graph: {error}") from error
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, in order."""
+        return sorted(self._graphs)
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one named graph, or of all (graph by graph), in no particular order within a graph."""
+        for name in self.graphs() if graph is None else [graph]:
+            yield from self._open.quads_for_pattern(None, None, None, NamedNode(name))
+
+    def readings(self) -> Iterator[Reading]:
+        """What was read from the articles, as it was before linking."""
+        return readings.load(self._held.folder / "readings.jsonl.gz")
+
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The claims and mentions that the build set aside, with the reason."""
+        return tuple(Rejected(**line) for line in self._lines("rejected.jsonl"))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Which names were, or were not, taken for one thing, and why."""
+        return tuple(Decision(**line) for line in self._lines("decisions.jsonl"))
+
+    def _lines(self, name: str) -> Iterator[dict[str, Any]]:
+        file = self._held.folder / name
+        try:
+            for line in file.read_text(encoding="utf-8").split("\n"):
+                if line:
+                    yield json.loads(line)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{file}: cannot be read: {error}; build the graph again") from error
+
+    def info(self) -> dict[str, Any]:
+        """What the graph holds: format, version and generation, and counts by kind."""
+        return asdict(self._held.manifest)
+
+    def close(self) -> None:
+        """Let go of the graph's files."""
+        self._store = None
+        self._held.release()
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

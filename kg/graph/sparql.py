@@ -1,0 +1,31 @@
+"""What a query may do: read this graph, and nothing else.
+
+Oxigraph reaches out to the network for SERVICE, and nothing switches that off, so a query that holds
+such a clause is refused before it runs. Its parser needs no space between tokens (`SERVICEex:x{…}`) and
+tells comments from IRIs in its own way; hence the clause is looked for in the raw text, strings and
+comments included, as the run of tokens that every such clause must be written as.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from kg.errors import UsageError
+
+_GAP = r"(?:\s|#[^\r\n]*[\r\n])*"
+_IRI = r"(?:<[^>]*>|[^\s{<]*:[^\s{<]*)"
+_SERVICE = re.compile(
+    rf"(?<![?$:])service{_GAP}(?:silent{_GAP})?(?:{_IRI}|[?$][^\s{{<]*){_GAP}\{{", re.IGNORECASE
+)
+_FROM = re.compile(rf"\bfrom{_GAP}(?:named{_GAP})?(?P<name>{_IRI}){_GAP}(?=from|where|\{{|\Z)", re.IGNORECASE)
+
+
+def check(sparql: str, graphs: Collection[str]) -> None:
+    """Raise UsageError where a query would reach beyond `graphs` (IRIs): SERVICE, or FROM what is not stored."""
+    if _SERVICE.search(sparql):
+        raise UsageError("SERVICE is refused: a query reads this graph alone and never the network")
+    for match in _FROM.finditer(sparql):
+        name = match["name"]
+        if name.startswith("<") and name[1:-1] not in graphs:
+            raise UsageError(f"FROM {name}: this graph holds no such named graph, and nothing is fetched")
