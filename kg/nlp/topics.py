@@ -25,7 +25,8 @@ def _opening() -> re.Pattern[str]:
 def _head_words(kind: str) -> re.Pattern[str]:
     """该项目, and 项目 alone, but not 项目30个."""
     long, bare = any_of(words("context", kind)), any_of(words("context", f"{kind}_bare"))
-    return re.compile(rf"{long}|{bare}(?![一-龥]{{0,2}}\d)")
+    described = rf"(?:该|这个|这一|这家|这条)[^，,。；;、]{{0,14}}?的{bare}"
+    return re.compile(rf"{long}|{described}|{bare}(?![一-龥]{{0,2}}\d)")
 
 
 @cache
@@ -88,14 +89,18 @@ def set_topics(page: Page) -> None:
         elif not opens or topic == head[1]:
             sentence.topic = topic
         carried = meant is not None and sentence.topic is not None
+        if carried and sentence.topic is not None:
+            said_in[page.type(sentence.topic)] = block
         for type_ in TOPICS:
             named_here = page.mentions(sentence, type_, outer=True)
+            if not named_here and type_ is FIRM:
+                named_here = page.mentions(sentence, FIRM)  # the firm in a project's name
             if named_here and not (
                 carried and sentence.topic is not None and page.type(sentence.topic) is type_
             ):
                 last[type_] = named_here[0].entity
                 said_in[type_] = block
-        if carried:
-            topic = sentence.topic
+        if not carried:
+            topic = subject(page, sentence) or (sentence.topic if opens else topic)
         else:
-            topic = subject(page, sentence) or (topic if not opens else sentence.topic)
+            topic = sentence.topic

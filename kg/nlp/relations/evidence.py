@@ -38,11 +38,20 @@ def series(page: Page, sentence: Sentence, *types: EntityType) -> list[list[Ment
     for mention in mentions:
         if any(doubled(page, mention, other) for other in mentions):
             continue
-        if found and _JOIN.fullmatch(page.body, found[-1][-1].end, mention.start):
+        if found and _joined(page, sentence, found[-1][-1], mention):
             found[-1].append(mention)
         else:
             found.append([mention])
     return found
+
+
+def _joined(page: Page, sentence: Sentence, one: Mention, other: Mention) -> bool:
+    """Whether two mentions stand in one list; 美国美光、韩国三星: a place may stand before a name."""
+    end = other.start
+    for place in page.mentions(sentence, EntityType.PLACE):
+        if place.end == other.start and place.start > one.end:
+            end = place.start
+    return _JOIN.fullmatch(page.body, one.end, end) is not None
 
 
 def doubled(page: Page, mention: Mention, other: Mention) -> bool:
