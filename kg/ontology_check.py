@@ -98,7 +98,10 @@ def _rank(segment: Segment) -> float:
 def _circles(segments: Iterable[Segment]) -> Iterator[str]:
     """Circles of feeds inside one chain, found by taking away segments that nothing left feeds."""
     by_id = {segment.id: segment for segment in segments}
-    left = {i: {f for f in s.feeds if f in by_id and by_id[f].chain == s.chain} for i, s in by_id.items()}
+    left = {
+        i: {f for f in s.feeds if f != i and f in by_id and by_id[f].chain == s.chain}
+        for i, s in by_id.items()
+    }
     while ends := {i for i, feeds in left.items() if not feeds}:
         left = {i: feeds - ends for i, feeds in left.items() if i not in ends}
     for start in sorted(left):
