@@ -94,3 +94,27 @@ def best(found: Iterable[Found]) -> list[Found]:
         if old is None or old.score < one.score:
             kept[one.start, one.end] = one
     return [kept[k] for k in sorted(kept, key=lambda k: (k[0], -k[1]))]
+
+
+_NAMES = frozenset({"ORG", "LOC", "PER", "nz"})
+_TELLING = _NAMES | {"v", "p", "d", "r", "u", "c", "w", "TIME"}
+
+
+def shape(passage: Passage, start: int, end: int) -> set[str]:
+    """Traits of a stretch by itself: its length, what kinds of words it begins with and holds."""
+    name = passage.text[start:end]
+    traits = {f"length:{min(len(name) // 3, 7)}", f"block:{passage.kind}"}
+    if name[0] in "“‘「":
+        traits.add("quoted")
+    if "的" in name:
+        traits.add("has:的")
+    inside = passage.tags(start, end)
+    if inside:
+        tags = {w.tag for w in inside}
+        traits.add(f"first:{inside[0].tag}")
+        traits.update(f"has:{t}" for t in tags & _TELLING)
+        if not tags & _NAMES:
+            traits.add("common")
+            if len(name) <= 6:
+                traits.add("common-short")
+    return traits

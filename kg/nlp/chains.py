@@ -13,18 +13,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import EntityType
-from kg.nlp.candidates import Found, Passage, best, collect
-from kg.nlp.lists import clauses, left_edge
+from kg.nlp.candidates import Found, Passage, best, collect, shape
+from kg.nlp.lists import clauses, depths, left_edge
+from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
 
-_TAIL = re.compile(
-    r"(?:(?:上下游|循环|特色|重点|优势|配套|细分)*(?:全产业链|产业链|全链条|双链条|循环链条)条?)"
-)
+_TAIL = re.compile(r"(?:上下游|循环|特色|配套|细分|双)*(?:全?产业链条?|全链条|双链条|链条|产业链群)")
 _GENERIC = re.compile(
     rf"(?:{any_of(words('chain_generic'))}|[\d“”\"'+\-—－N]|[一二三四五六七八九十百千万两]|\s)*"
 )
-_LONGEST = 20
-_ASIDE = re.compile(r"产业链(?:条)?(?:供应链|、供应链)")
+_ASIDE = re.compile("供应链|、供应链|长|招商|图谱|办公室|主")
+_LED = re.compile(
+    r"以(?P<leader>[^，。；]{2,40})为(?:龙头|[“\"]?链[主核][”\"]?|引领|主体)的(?P<name>[^，。；、的]{2,14}?(?:产业|集群))"
+)
+_ENDINGS = re.compile(rf"{any_of(words('industry_words', 'endings'))}[）)”\"]?$")
+_PROMOTED = re.compile(any_of(words("industry_words", "promote")))
+_LONGEST, _LONGEST_QUOTED = 20, 45
 
 
 def is_generic(name: str) -> bool:
@@ -33,31 +37,71 @@ def is_generic(name: str) -> bool:
 
 
 def find(passage: Passage) -> list[Found]:
-    """The chains that a passage names."""
-    return best([*_standing(passage), *_listed(passage)])
+    """The chains that a passage may name, with how likely each is."""
+    if "链" not in passage.text and "龙头" not in passage.text:
+        return []
+    table = weights("chain")
+    found = (Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage))
+    return best(f for f in found if f.score >= 0.1)
 
 
-def _listed(passage: Passage) -> Iterator[Found]:
-    for listing in passage.lists:
-        if listing.kind != "chain" or _ASIDE.match(passage.text, listing.end - len(listing.head)):
-            continue
-        score = 0.85 if listing.open or listing.count is not None else 0.75
-        for item in listing.items:
-            if not is_generic(_TAIL.sub("", item.text)) and len(item.text) <= _LONGEST:
-                yield Found(item.start, item.end, score, "chain.list")
-
-
-def _standing(passage: Passage) -> Iterator[Found]:
+def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
+    """Stretches that may be chains: start, end, traits, rule."""
     text = passage.text
-    if "链" not in text:
-        return
+    listed: list[tuple[int, int]] = []
+    for phrase in passage.lists:
+        if phrase.kind != "chain":
+            continue
+        listed.append((phrase.items[0].start, phrase.end))
+        for item in phrase.items:
+            bare = _TAIL.sub("", item.text)
+            if not is_generic(bare) and len(bare) <= _LONGEST:
+                traits = shape(passage, item.start, item.end) | {
+                    f"list:{'closed' if phrase.closed else 'shared'}"
+                }
+                traits |= _around(bare, phrase.lead, phrase.follow)
+                yield item.start, item.end, frozenset(traits), "chain.list"
     for start, end in clauses(text):
         for tail in _TAIL.finditer(text, start, end):
-            begin = max(start, text.rfind("、", start, tail.start()) + 1)
-            begin = left_edge(text, begin, tail.start(), passage.edges)
-            name = text[begin : tail.start()]
-            if len(name) <= _LONGEST and not is_generic(name):
-                yield Found(begin, tail.end(), 0.8, "chain.named")
+            if any(a <= tail.start() < b for a, b in listed):
+                continue
+            begin = _piece(text, start, tail.start())
+            at = left_edge(text, begin, tail.end(), passage.edges)
+            bare = text[at : tail.start()]
+            longest = _LONGEST_QUOTED if bare[:1] in "“‘" else _LONGEST
+            if 0 < len(bare) <= longest and not is_generic(bare):
+                traits = shape(passage, at, tail.end()) | {f"tail:{tail[0][-4:]}", "named"}
+                traits |= _around(bare, text[begin:at], text[tail.end() : end])
+                yield at, tail.end(), frozenset(traits), "chain.named"
+    for led in _LED.finditer(text):
+        traits = shape(passage, *led.span("name")) | {"led"}
+        yield *led.span("name"), frozenset(traits), "chain.led"
+
+
+def _piece(text: str, start: int, end: int) -> int:
+    """Where the item of a list that ends at `end` begins: behind the last 、 outside quotes."""
+    depth = depths(text[start:end])
+    marks = [i for i in range(start, end) if text[i] == "、" and not depth[i - start]]
+    return marks[-1] + 1 if marks else start
+
+
+def _around(bare: str, lead: str, follow: str) -> set[str]:
+    traits = set()
+    if _ENDINGS.search(bare):
+        traits.add("ends:industry")
+    if _PROMOTED.search(lead):
+        traits.add("lead:promoted")
+    if not lead:
+        traits.add("lead:nothing")
+    if not follow:
+        traits.add("follow:nothing")
+    if "等" in bare:
+        traits.add("has:等")
+    if _ASIDE.match(follow):
+        traits.add("follow:aside")
+    if re.match("项目|企业|关键|中高端|核心|重点|环节", follow):
+        traits.add("follow:noun")
+    return traits
 
 
 class Chains:

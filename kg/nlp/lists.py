@@ -28,7 +28,9 @@ HEAD_KINDS = {head: kind for kind in _KINDS for head in words("list_heads", kind
 _HEAD = re.compile(any_of(HEAD_KINDS))
 _COUNT = rf"(?P<count>\d+|[{_NUMERALS}]+)\s*[余多]?\s*(?:[{_UNITS}])"
 # 等 of 高等, 平等, 等离子, 等级 ends no list
-_ETC = re.compile(rf"(?<![平高中初优同对均劣特一二三何相])等(?![级离温候额效线值闲待于同])等?\s*(?:{_COUNT})?")
+_ETC = re.compile(
+    rf"(?<![平高中初优同对均劣特一二三何相])等(?![级离温候额效线值闲待于同])等?\s*(?:{_COUNT})?"
+)
 _COUNTED = re.compile(rf"(?<![\d.,第])(?:共|这)?{_COUNT}")
 _MONEY = r"\d[\d.,]*\s*[多余]?\s*[万亿]*\s*(?:元|美元|欧元|港元|日元|人民币)+"
 AMOUNT = re.compile(
@@ -36,12 +38,16 @@ AMOUNT = re.compile(
     rf"(?:约|超|近|逾)?{_MONEY}(?:人民币)?(?:以上|左右)?的?"
     r"|(?:占地|全长|总长|长|面积|建筑面积|总建筑面积|时速|总装机|装机|位于|坐落[于在]?)[^，、。；的]{1,14}的"
 )
-_TIME = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[前底内]?(?:以来)?|\d{1,2}月(?:\d{1,2}[日号])?[前底份内]?")
+_TIME = re.compile(
+    r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[前底内]?(?:以来)?|\d{1,2}月(?:\d{1,2}[日号])?[前底份内]?"
+)
 _NUMBER = re.compile(rf"(?:\d+|[{_NUMERALS}]+)[{_UNITS}](?!月)")
 _VERBS = frozenset(words("leads", "verbs"))
 _LEAD = re.compile(any_of(words("leads")))
 _PREDICATE = re.compile(any_of(words("predicates")))
-_INNER = frozenset("建设 投产 实施 推进 推动 并网 落地 建成 前期 主体 量产 上线 用地".split())  # inside names: 产能建设项目
+_INNER = frozenset(
+    "建设 投产 实施 推进 推动 并网 落地 建成 前期 主体 量产 上线 用地".split()
+)  # inside names: 产能建设项目
 _WORK = re.compile("(?:改造|提升)?(?:项目|工程)")
 _SAID = re.compile(rf"(?:{any_of([*words('predicates'), *words('leads')])})+")
 _CONJUNCTION = re.compile("以及|和|与|及|暨")
@@ -149,7 +155,11 @@ def left_edge(text: str, start: int, end: int, edges: Collection[int] | None = N
     """
     cut = start
     for found in _LEAD.finditer(text, start, max(start, end - 2)):
-        if found[0] in _VERBS and _splits(found.start(), edges) and not _SAID.fullmatch(text, found.end(), end):
+        if (
+            found[0] in _VERBS
+            and _splits(found.start(), edges)
+            and not _SAID.fullmatch(text, found.end(), end)
+        ):
             cut = found.end()
     while cut < end - 1:
         for pattern in (AMOUNT, _TIME, _NUMBER, _LEAD):
@@ -262,7 +272,9 @@ def _noun(text: str, at: int, end: int, edges: Collection[int] | None) -> re.Mat
         found = _HEAD.match(text, i, end)
         if found and _splits(found.end(), edges) and not _HEAD.match(text, found.end(), end):
             return found
-        if _splits(i, edges) and any(v[0] in _VERBS and v.start() == i for v in [_LEAD.match(text, i, end)] if v):
+        if _splits(i, edges) and any(
+            v[0] in _VERBS and v.start() == i for v in [_LEAD.match(text, i, end)] if v
+        ):
             return None
     return None
 
@@ -333,7 +345,10 @@ def _parts(
     marks = [
         m
         for m in _CONJUNCTION.finditer(text, start + 1, end - 1)
-        if not depth[m.start() - start] and _splits(m.start(), edges) and _splits(m.end(), edges) and m.end() < end - 1
+        if not depth[m.start() - start]
+        and _splits(m.start(), edges)
+        and _splits(m.end(), edges)
+        and m.end() < end - 1
     ]
     chosen = [m for m in marks if m[0] == "以及" or AMOUNT.match(text, m.end(), end)]
     if last and tail and tail.count is not None and not tail.open:

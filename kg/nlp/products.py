@@ -1,4 +1,8 @@
-"""Products: what a project makes (年产10万吨活性炭煤化工项目) or a firm is said to make (主要生产X、Y)."""
+"""Products: what a project makes (活性炭 of 年产10万吨活性炭煤化工项目), what a firm makes (主要生产X、Y).
+
+In a project's name the product stands between firm and capacity on the left, 项目, 生产线, 基地 on the right.
+Where it begins is guessed at each word; the traits of a guess decide.
+"""
 
 from __future__ import annotations
 
@@ -9,73 +13,111 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import EntityType
-from kg.nlp.candidates import Found, Passage, best, collect
-from kg.nlp.lists import clauses, right_edge
-from kg.nlp.projects import find as find_projects
+from kg.nlp import projects
+from kg.nlp.candidates import Found, Passage, best, collect, shape
+from kg.nlp.lists import clauses, left_edge, right_edge
+from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
 
 _PHASE = r"[（(]?[一二三四五六七八九十]+期[)）]?"
 _TAIL = re.compile(rf"(?:{any_of(words('product_words', 'tails'))}|{_PHASE}|[（(][^（()）]*[)）])+$")
 _CAPACITY = re.compile(
-    r"(?:年产能?|日产|产能)?(?:约|达)?\d[\d.,]*\s*[万亿]?\s*"
-    r"(?:吨|千克|公斤|台套|台|套|辆|只|支|片|件|条|米|平方米|立方米|GWh|MWh|块|部|架|艘|剂|瓶|盒|粒|袋|枚|张|双|把|组|个|头|羽)"
-    r"(?:（套）|\(套\))?(?:/年)?(?:的)?"
+    r"(?:年产能?|日产|产能)?(?:约|达)?(?:\d[\d.,]*|百|千)\s*[万亿]?\s*"
+    r"(?:吨|千克|公斤|台[（(]?套?[)）]?|套|辆|只|支|片|件|条|米|平方米|立方米|[GMK]Wh?|[吉兆]瓦时?|块|部|架|艘|剂|瓶|盒|粒|袋|枚|张|双|把|组|个|头|羽)"
+    r"(?:/年)?(?:的)?"
 )
 _MAKES = re.compile(any_of(words("product_words", "makes")))
-_NOT = frozenset(words("product_words", "not"))
-_NAMES = {"ORG", "LOC", "PER"}
+_ENDING = re.compile(rf"{any_of(words('product_words', 'endings'))}$")
+_NAMES = frozenset({"ORG", "LOC", "PER", "nz"})
+_LONGEST = 18
+_JOINED = re.compile("及其?|和|与|、")
 
 
 def find(passage: Passage) -> list[Found]:
-    """The products that a passage names as output of a firm or project."""
-    found = best([*_of_projects(passage), *_made(passage)])
-    return [f for f in found if _fits(passage.text[f.start : f.end])]
+    """The products that a passage may name; of guesses that overlap only the likeliest."""
+    table = weights("product")
+    weighed = [Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage)]
+    kept: list[Found] = []
+    for one in sorted(weighed, key=lambda f: (-f.score, f.start, -f.end)):
+        if one.score >= 0.1 and not any(one.start < k.end and k.start < one.end for k in kept):
+            kept.append(one)
+    return best(kept)
 
 
-def _fits(name: str) -> bool:
-    return 2 <= len(name) <= 16 and name not in _NOT and not re.search(r"[，。；、]", name)
+def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
+    """Stretches that may be products: start, end, traits, rule."""
+    for project in projects.find(passage):
+        if project.score >= 0.3:
+            yield from _of_project(passage, project)
+    yield from _made(passage)
 
 
-def _of_projects(passage: Passage) -> Iterator[Found]:
+def _of_project(passage: Passage, project: Found) -> Iterator[tuple[int, int, frozenset[str], str]]:
     text = passage.text
-    for project in find_projects(passage):
-        if project.score < 0.5:
-            continue
-        name = text[project.start : project.end]
-        capacity = None
-        for capacity in _CAPACITY.finditer(name):
-            pass
-        tail = _TAIL.search(name)
-        end = project.start + (tail.start() if tail else len(name))
-        if capacity:
-            begin, score = project.start + capacity.end(), 0.7
-        else:
-            begin = project.start
-            for word in passage.tags(project.start, end):
-                if word.tag not in _NAMES:
-                    break
-                begin = word.end
-            if begin == project.start:
-                continue
-            score = 0.5
-        if begin < end:
-            yield Found(begin, end, score, "product.project")
+    tail = _TAIL.search(text[project.start : project.end])
+    end = project.start + (tail.start() if tail else project.end - project.start)
+    begin, capacity = project.start, False
+    for amount in _CAPACITY.finditer(text, project.start, end):
+        begin, capacity = amount.end(), True
+    starts = [begin] if capacity else [w.start for w in passage.tags(project.start, end)][:4]
+    cuts = [m for m in _JOINED.finditer(text, begin, end)] if capacity else []
+    stretches = [(s, end) for s in starts]
+    if len(cuts) == 1 and cuts[0].end() < end and cuts[0].start() > begin:
+        stretches += [(begin, cuts[0].start()), (cuts[0].end(), end)]
+    for a, b in stretches:
+        yield from _guess(passage, project, a, b, tail[0] if tail else "", capacity)
 
 
-def _made(passage: Passage) -> Iterator[Found]:
+def _guess(
+    passage: Passage, project: Found, start: int, end: int, tail: str, capacity: bool
+) -> Iterator[tuple[int, int, frozenset[str], str]]:
+    text = passage.text
+    name = text[start:end]
+    if not 2 <= len(name) <= _LONGEST:
+        return
+    traits = shape(passage, start, end) | _ending(name) | {f"tail:{tail[:2]}"}
+    before = passage.tags(project.start, start)
+    traits.add(f"before:{len(before)}" if len(before) < 4 else "before:more")
+    if capacity:
+        traits.add("capacity")
+    elif before:
+        traits.add(f"before:{'name' if before[-1].tag in _NAMES else before[-1].tag}")
+        if any(w.tag in _NAMES for w in before):
+            traits.add("behind a name")
+    traits.add(project.rule)
+    yield start, end, frozenset(traits), "product.project"
+
+
+def _made(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
     text = passage.text
     for start, end in clauses(text):
-        verb = _MAKES.search(text, start, end)
-        if not verb:
-            continue
-        at = verb.end()
-        for listing in passage.lists:
-            if listing.start == at:
-                for item in listing.items:
-                    yield Found(item.start, item.end, 0.65, "product.made")
-                break
-        else:
-            yield Found(at, right_edge(text, at, end, passage.edges), 0.6, "product.made")
+        for verb in _MAKES.finditer(text, start, end):
+            at = verb.end()
+            listing = next((p for p in passage.phrases if p.items[0].start <= at + 1 < p.items[0].end), None)
+            spans = [(i.start, i.end) for i in listing.items] if listing else []
+            if spans:
+                spans[0] = (max(at, spans[0][0]), spans[0][1])
+            else:
+                spans = [(at, end)]
+            for n, (a, b) in enumerate(spans):
+                if n == len(spans) - 1 and not (listing and listing.open):
+                    b = right_edge(text, a, b, passage.edges)
+                a = left_edge(text, a, b, passage.edges)
+                if (amount := _CAPACITY.match(text, a, b)) and amount.end() < b - 1:
+                    a = amount.end()
+                name = text[a:b]
+                if 2 <= len(name) <= _LONGEST:
+                    traits = shape(passage, a, b) | _ending(name) | {"made", f"made:{verb[0]}"}
+                    if len(spans) > 1:
+                        traits.add("made:many")
+                    if listing and listing.closed:
+                        traits.add(f"list:{listing.kind}")
+                    yield a, b, frozenset(traits), "product.made"
+            break
+
+
+def _ending(name: str) -> set[str]:
+    return {"ends:ware"} if _ENDING.search(name) else set()
 
 
 class Products:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import EntityType
-from kg.nlp.candidates import Found, Passage, best, collect
+from kg.nlp.candidates import Found, Passage, best, collect, shape
 from kg.nlp.lists import AMOUNT, Listing, left_edge, right_edge
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
@@ -23,7 +23,8 @@ _PHASE = r"[（(]?(?:[一二三四五六七八九十]+期|[ⅠⅡⅢⅣ]期|第?
 _NAMED = re.compile(rf"(?:项目|工程)(?:{_PHASE})?")
 _PHASED = re.compile(rf"{_PHASE}$")
 _ENDINGS = {
-    kind: re.compile(rf"{any_of(words('project_nouns', kind))}(?:{_PHASE})?$") for kind in ("works", "plants", "works_of")
+    kind: re.compile(rf"{any_of(words('project_nouns', kind))}(?:{_PHASE})?$")
+    for kind in ("works", "plants", "works_of")
 }
 _PARK = re.compile(r"(?:园区?|开发区|示范区|小镇|新城|片区)$")
 _CAPACITY = re.compile(
@@ -32,7 +33,9 @@ _CAPACITY = re.compile(
 _DONE = {
     kind: re.compile(any_of(words("project_verbs", kind))) for kind in ("begun", "signed", "pushed", "softer")
 }
-_GENERIC = re.compile(rf"(?:{any_of(words('project_generic'))}|[\d.%％～~\-—－+]|[一二三四五六七八九十百千两数]|\s)*")
+_GENERIC = re.compile(
+    rf"(?:{any_of(words('project_generic'))}|[\d.%％～~\-—－+]|[一二三四五六七八九十百千两数]|\s)*"
+)
 _NOT_ONE = re.compile(
     r"^(?:该|本|此|这|那|每|各|其他|其它|其余|上述|所有|全部|任何|有关|相关)|^(?:项目|工程)"
     r"|(?:项目库|项目部|项目组|行动|机制|制度|计划|企业|产业|公司|领域|能力|水平|作用|问题|工作|服务|政策|经济|集群|产业链|人才|规模|体系|环境)$"
@@ -41,8 +44,12 @@ _SENSES = re.compile(
     "工程(?:师|院|学|技术|机械|大学|公司|总承包|局|咨询|勘察|车|建筑|集团)"
     "|项目(?:经理|负责|资金|管理|审批|储备|团队|贷款|库|部|组|清单|招商|谋划|为王)"
 )
-_COUNTED = re.compile(r"^\s*(?:共|合计)?\d[\d.,]*\s*(?:余|多)?(?:万|亿)?(?:个|项|家|条|座|处|公里|亩|平方米|万平方米|吨|米|套|台)")
-_COUNT = re.compile(r"(?:\d+|[二两三四五六七八九十百千]+)(?:余|多)?(?:个|项|条|座|处|家|批|大)\S{0,3}$|(?:一批|一系列|若干|多个|多座|各类)$")
+_COUNTED = re.compile(
+    r"^\s*(?:共|合计)?\d[\d.,]*\s*(?:余|多)?(?:万|亿)?(?:个|项|家|条|座|处|公里|亩|平方米|万平方米|吨|米|套|台)"
+)
+_COUNT = re.compile(
+    r"(?:\d+|[二两三四五六七八九十百千]+)(?:余|多)?(?:个|项|条|座|处|家|批|大)\S{0,3}$|(?:一批|一系列|若干|多个|多座|各类)$"
+)
 _LONGEST = 45
 
 
@@ -76,7 +83,9 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
                     if _SENSES.match(text, m.start()):
                         continue
                     start = left_edge(text, at, m.start(), passage.edges)
-                    yield from _guess(passage, phrase, start, m.end(), text[at:start] or lead, text[m.end() : stop])
+                    yield from _guess(
+                        passage, phrase, start, m.end(), text[at:start] or lead, text[m.end() : stop]
+                    )
                     at = m.end()
                 if at > begin:
                     continue
@@ -91,7 +100,8 @@ def _guess(
     name = passage.text[start:end]
     if not 2 <= len(name) <= _LONGEST or is_generic(name):
         return
-    traits = {"many" if len(phrase.items) > 1 else "single", f"kind:{passage.kind}"}
+    traits = shape(passage, start, end)
+    traits.add("many" if len(phrase.items) > 1 else "single")
     rule = "project.single"
     if phrase.closed:
         traits.add(f"list:{phrase.kind}")
@@ -127,20 +137,9 @@ def _guess(
         traits.add("follow:nothing")
     if not lead:
         traits.add("lead:nothing")
-    traits.add(f"length:{min(len(name) // 3, 7)}")
-    inside = passage.tags(start, end)
-    if inside:
-        traits.add(f"first:{inside[0].tag}")
-        tags = {w.tag for w in inside}
-        traits.update(f"has:{t}" for t in tags & {"ORG", "LOC", "PER", "nz", "v", "p", "d", "r", "u", "c", "TIME", "w"})
-        if not tags & {"ORG", "LOC", "PER", "nz"}:
-            traits.add("common")
-            if len(name) <= 6:
-                traits.add("common-short")
-    if "的" in name:
-        traits.add("has:的")
-    if name[0] in "“‘「":
-        traits.add("quoted")
+    for trait in ("ends:项目", "ends:工程", "ends:works", "ends:plants", "money", "capacity"):
+        if trait in traits:
+            traits.add(f"{trait} {'common' if 'common' in traits else 'proper'}")
     yield start, end, frozenset(traits), rule
 
 

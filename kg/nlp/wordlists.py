@@ -42,5 +42,9 @@ def any_of(found: Iterable[str]) -> str:
 
 
 def _branch(node: dict[str, Any]) -> str:
-    parts = [re.escape(char) + (_branch(below) if list(below) != [""] else "") for char, below in sorted(node.items()) if char]
+    parts = [
+        re.escape(char) + (_branch(below) if list(below) != [""] else "")
+        for char, below in sorted(node.items())
+        if char
+    ]
     return f"(?:{'|'.join(parts)}){'?' if '' in node and parts else ''}" if parts else ""
