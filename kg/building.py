@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.graph import Report, reusable_readings, write
+from kg.graph import Report, exclusive, reusable_readings, write
 from kg.link import link
 from kg.model import Article, Reading
 from kg.read import find_sources, read_source
@@ -74,24 +74,30 @@ def build(
     beside others that do not are in the report's `failures`.
     """
     settings = settings or Settings()
+    path = Path(path)
+    with exclusive(path):
+        return _build(sources, path, jobs or settings.jobs, settings, progress or (lambda stage, done, total: None))
+
+
+def _build(
+    sources: Sequence[str | Path], path: Path, jobs: int | None, settings: Settings, tell: Progress
+) -> BuildReport:
     report = BuildReport(graph=Report())
-    tell = progress or (lambda stage, done, total: None)
     with report.timed("find sources"):
         paths = find_sources(sources)
         key = fingerprint(settings.pipeline)
-        known = reusable_readings(Path(path), key)
+        known = reusable_readings(path, key)
     readings: list[Reading] = []
     fresh: list[Path] = []
     for source in paths:
-        digest = _digest(source)
-        if digest is not None and (source.stem, digest) in known:
-            readings += known[source.stem, digest]
-            report.unchanged += 1
-        else:
+        kept = known.get((source.stem, _digest(source)))
+        if kept is None:
             fresh.append(source)
+        else:
+            readings += kept
+            report.unchanged += 1
     with report.timed("read and nlp"):
-        results = _read_all(fresh, settings, jobs)
-        for done, (source, result) in enumerate(results, 1):
+        for done, (_, result) in enumerate(_read_all(fresh, settings, jobs), 1):
             if isinstance(result, Failure):
                 report.failures.append(result)
             else:
@@ -99,15 +105,18 @@ def build(
                 report.read += 1
             tell("read", done, len(fresh))
     if not readings:
-        reasons = "; ".join(f"{f.path}: {f.reason}" for f in report.failures[:3])
+        reasons = "; ".join(f.reason for f in report.failures[:3])
         raise KgError(f"no source could be read, so {path} stays as it was: {reasons}")
-    named = {source.stem for source in paths}
-    readings += [r for (stem, _), kept in known.items() if stem not in named for r in kept]
+    # What this build does not touch stays: sources not named, and named ones that cannot be read now.
+    taken = {r.article.source.id for r in readings}
+    others = {key: kept for key, kept in known.items() if key[0] not in taken}
+    readings += [r for kept in others.values() for r in kept]
     readings.sort(key=lambda r: _order(r.article))
     with report.timed("link"):
         linked = link(readings)
     with report.timed("graph"):
-        report.graph = write(readings, linked, Path(path), settings, fingerprint=key, progress=tell)
+        stale = sorted(name for name, digest in others if digest is None)
+        report.graph = write(readings, linked, path, settings, fingerprint=key, stale=stale, progress=tell)
     return report
 
 
@@ -117,11 +126,11 @@ def _order(article: Article) -> tuple[str, int, str]:
     return article.source.id, int(number) if number.isdigit() else 0, article.id
 
 
-def _digest(path: Path) -> str | None:
+def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
+    except OSError:  # reading it will say why
+        return "unreadable"
 
 
 @cache
