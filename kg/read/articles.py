@@ -21,6 +21,8 @@ _HEADLINE_MAX = 40
 def articles_of(page: Page, source: Source) -> list[Article]:
     """The articles of a page in reading order; a page without text gives none."""
     lines = join_lines(part_lines(unwrap_lines(page.lines)))
+    if not lines:
+        return []
     groups = _share_section_names(split_articles(lines))
     many = len(groups) > 1
     dated = stated_date([line for line in lines if line.kind is BlockKind.FURNITURE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ SIDECAR = "sources.yaml"
 _KEYS = ("title", "published", "publisher", "url")
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[日月年]?(?:[T ]\d{1,2}:\d{2}.*)?")
+_NOTHING = (None, "", "~", "null")
 _MAX_SIDECAR = 4_000_000
 
 
@@ -50,13 +52,13 @@ def front_matter(text: str) -> tuple[Metadata, str]:
     if not match:
         return Metadata(), text
     try:
-        data = yaml.safe_load(match[1])
+        data = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506  as text: 001 stays 001
     except (yaml.YAMLError, ValueError) as error:
         raise Unreadable(f"has front matter that is not YAML ({_reason(error)})") from None
     if not isinstance(data, dict):
         # two rules around plain text, not metadata
         return Metadata(), text
-    given = {str(key).lower(): value for key, value in data.items() if value not in (None, "")}
+    given = {str(key).lower(): value for key, value in data.items() if value not in _NOTHING}
     source = str(given.pop("source", "")).strip()
     if re.match(r"https?://", source):
         given.setdefault("url", source)
@@ -78,17 +80,27 @@ def sidecar(path: Path) -> dict[str, dict[str, Any]]:
     A file that is not a mapping of names to mappings is a `SourceError`.
     """
     try:
-        if path.stat().st_size > _MAX_SIDECAR:
-            raise SourceError(f"{path}: is larger than {_MAX_SIDECAR // 1_000_000} MB")
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        stat = path.stat()
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror})") from None
+    return _sidecar(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=8)
+def _sidecar(path: Path, mtime: int, size: int) -> dict[str, dict[str, Any]]:
+    """The same for one state of the file: it is asked for once for each file beside it."""
+    try:
+        if size > _MAX_SIDECAR:
+            raise SourceError(f"{path}: is larger than {_MAX_SIDECAR // 1_000_000} MB")
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from None
     except (yaml.YAMLError, ValueError) as error:
         raise SourceError(f"{path}: is not YAML ({_reason(error)})") from None
     if not isinstance(data, dict):
-        if data is None:
+        if data in _NOTHING:
             return {}
         raise SourceError(f"{path}: must map file names to title, published, publisher and url")
     for name, entry in data.items():
@@ -114,7 +126,7 @@ def _metadata(given: dict[Any, Any], where: str) -> Metadata:
         raise Unreadable(f"{where} has the unknown key {unknown[0]!r}; known are {', '.join(_KEYS)}")
     values: dict[str, str] = {}
     for key, value in given.items():
-        if value in (None, ""):
+        if value in _NOTHING:
             continue
         if isinstance(value, dict | list):
             raise Unreadable(f"{where}: {key} must be one line of text")

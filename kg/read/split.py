@@ -29,7 +29,7 @@ def part_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(
         # a text that is sent away and comes back at once goes on
         replace(line, ends=False) if cues.sends_away(line.text) and cues.comes_from(after.text) else line
-        for line, after in zip(parted, [*parted[1:], Line("")], strict=True)
+        for line, after in zip(parted, [*parted, Line("")][1:], strict=True)
     )
 
 

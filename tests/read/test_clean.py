@@ -90,4 +90,4 @@ def test_any_text_gives_clean_lines(raw: str) -> None:
 
 def test_a_hostile_line_takes_no_time() -> None:
     for piece in ("__a ", "# ● ", "** ", "**a ", "李 ", "（"):
-        clean_text(piece * 50_000)
+        clean_text(piece * 20_000)

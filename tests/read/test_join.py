@@ -57,7 +57,10 @@ def test_a_word_cut_in_two_joins_without_punctuation() -> None:
 
 
 def test_halves_join_around_a_picture() -> None:
-    text = "校友会在太原召开。会上，某经开区被评为全省校友\n\n\n\n单晶硅项目投产\n\n\n\n项目现场\n\n经济示范基地。\n\n持续优化营商环境。"
+    text = (
+        "校友会在太原召开。会上，某经开区被评为全省校友\n\n\n\n单晶硅项目投产\n\n\n\n"
+        "项目现场\n\n经济示范基地。\n\n持续优化营商环境。"
+    )
     assert joined(text) == [
         "校友会在太原召开。会上，某经开区被评为全省校友经济示范基地。",
         "单晶硅项目投产",

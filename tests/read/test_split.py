@@ -101,7 +101,8 @@ def test_a_signature_ends_an_article(read: Read, ending: str) -> None:
         f"一区开工十二个项目\n\n{PROSE}\n\n{NEXT}（张鹏）",
         f"一区开工十二个项目\n\n{PROSE}（下转A2版）",
         # sections of a report with their speaker on top
-        f"政府工作报告\n——2024年1月12日在某市人民代表大会上\n市长 张鹏\n\n各位代表：\n\n{PROSE}\n\n一、工作回顾\n\n{NEXT}",
+        f"政府工作报告\n——2024年1月12日在某市人民代表大会上\n市长 张鹏\n\n"
+        f"各位代表：\n\n{PROSE}\n\n一、工作回顾\n\n{NEXT}",
         # a headless follow-up below a signature
         f"一区开工十二个项目\n\n{PROSE}（张鹏）\n\n{NEXT}",
     ],
@@ -165,7 +166,8 @@ def test_figures_that_the_text_does_not_state_are_no_repeats(read: Read, texts: 
 
 def test_section_names_go_to_their_articles(read: Read) -> None:
     first, second = read(
-        f"全省开发区特刊\n\n江州\n\n海州\n\n江州市{PROSE * 4}\n\n供稿：江州市商务局\n\n海州市{NEXT * 4}\n\n供稿：海州市商务局"
+        f"全省开发区特刊\n\n江州\n\n海州\n\n江州市{PROSE * 4}\n\n供稿：江州市商务局\n\n"
+        f"海州市{NEXT * 4}\n\n供稿：海州市商务局"
     )
     assert (first.headline, first.authors) == ("江州", ("江州市商务局",))
     assert (second.headline, second.authors) == ("海州", ("海州市商务局",))

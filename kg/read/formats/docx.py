@@ -7,13 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-
-import docx
-from docx.document import Document
-from docx.text.paragraph import Paragraph
+from typing import TYPE_CHECKING
 
 from kg.read.clean import clean_line
 from kg.read.page import Format, Line, Page, Unreadable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 _MAX_UNPACKED = 200_000_000  # a small zip can unpack to gigabytes
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -21,6 +22,8 @@ _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 def extract(data: bytes) -> Page:
     """The paragraphs and tables of a document."""
+    import docx  # here, so that a build of plain texts need not wait for it
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:
@@ -36,6 +39,8 @@ def extract(data: bytes) -> Page:
 
 
 def _lines(document: Document) -> Iterator[Line]:
+    from docx.text.paragraph import Paragraph
+
     gap = 0
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):

@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import trafilatura
-
 from kg.read.clean import clean_line
 from kg.read.encoding import decode
 from kg.read.metadata import iso_date
@@ -20,6 +18,8 @@ _TEXT_TAGS = {"p", "item", "quote", "code", "row", "head", "ab"}
 
 def extract(data: bytes) -> Page:
     """The main text of a page, without menus and comments; the page's own metadata."""
+    import trafilatura  # here, so that a build of plain texts need not wait for it
+
     text = _decode(data)
     try:
         document: Any = trafilatura.bare_extraction(

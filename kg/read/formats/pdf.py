@@ -8,8 +8,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-import pypdf
-
 from kg.model import BlockKind
 from kg.read.clean import split_lines
 from kg.read.page import Format, Line, Page, Unreadable
@@ -20,11 +18,12 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:[，,\s]*共\s*\d+\s*页)?[-—–·\s]*"
 )
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # its notes on odd files are not for our users
-
 
 def extract(data: bytes) -> Page:
     """The text of all pages; page numbers and running heads are furniture."""
+    import pypdf  # here, so that a build of plain texts need not wait for it
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its notes on odd files are not for our users
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
