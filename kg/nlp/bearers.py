@@ -189,10 +189,11 @@ class Bearers:
         """The opening that governs a figure."""
         for opening in reversed([o for o in self.openings if o.start <= figure.start]):
             kind = self.page.type(opening.entities[-1])
-            if kind in WHOLES or opening.start == figure.start or opening.alone and kind is CHAIN:
+            if opening.start == figure.start or opening.alone or (kind in WHOLES and not self.report):
                 return opening
             goes_on = _GOES_ON.match(self.page.body, figure.start, figure.measure.start)
-            if goes_on or (kind is FIRM and not self.focused):
+            figured = any(opening.start <= m.start < opening.end for m in self.sentence.measures)
+            if goes_on or figured or (kind is FIRM and not self.focused):
                 return opening
         return None
 

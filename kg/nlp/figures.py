@@ -27,6 +27,7 @@ _LIST = re.compile(r"[、和及与]|以及")
 _AT_LEAST = re.compile(r"^\s*(?:[（(][^（()）]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?")
 _OVER = re.compile(r"(?:超过|超|过|逾|达|高于|大于|不低于|投资|产值|销售|收入|税收|年产)\s*$")
 _TOTAL = re.compile(r"(?:总投资|投资总额|年度投资|概算投资|计划投资|总金额|总规模)[^，。；、]{0,4}$")
+_PHRASE = re.compile(r"[\u4e00-\u9fff“\dA-Za-z]")
 _NOUN = re.compile(r"[\u4e00-\u9fff“]")
 # 八大产业, 50大招商引资项目: a count whose class is 大
 _GREAT = re.compile(
@@ -64,7 +65,7 @@ class Figure:
         """Whether the figure stands at the end of its phrase: 项目116个，…"""
         text = _AT_LEAST.sub("", self.after, count=1) if self.unit == "count" else self.after
         text = re.sub(r"^(?:左右|上下|不等)", "", text.strip())
-        return not text or not _NOUN.match(text) or bool(re.match(r"以上|和|及|与|之多|同比|增", text))
+        return not text or not _PHRASE.match(text) or bool(re.match(r"以上|和|及|与|之多|同比|增", text))
 
     @property
     def continues(self) -> bool:

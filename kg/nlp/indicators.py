@@ -33,6 +33,11 @@ class Hit:
     literal: bool = True
 
 
+def _nearness(hit: Hit) -> tuple[int, bool, int]:
+    """Of words that end together a literal one (工业投资) goes before 完成*投资, and that before the bare 投资."""
+    return hit.end, hit.literal and len(hit.text) > 3, -hit.start
+
+
 class Words:
     """Words with a name each, found in running text; `*` in a word is up to ten characters."""
 
@@ -60,7 +65,7 @@ class Words:
         ]
         # a word inside a longer one that ends later does not stand by itself: 投资 in 投资总额
         hits = [h for h in hits if not any(o.start <= h.start and h.end < o.end for o in hits)]
-        return sorted(hits, key=lambda h: (h.end, h.literal, -h.start))
+        return sorted(hits, key=_nearness)
 
     def last(self, text: str) -> Hit | None:
         """The word nearest to the end of the text."""
@@ -97,7 +102,7 @@ class Indicators:
             growth = table["growth"]
             levels = "".join(growth["levels"])
             self._growth = re.compile(
-                f"(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?![{levels}]|值|资|持|设)"
+                f"(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?![{levels}]|加值|值|资|持|设)"
             )
             self._growth_behind = re.compile(
                 rf"(?:以上|左右)?的?(?:高|较快|年均)?(?:(?P<down>{_either(growth['down'])})|(?P<up>{_either(growth['up'])}))(?!值)"
@@ -122,7 +127,7 @@ class Indicators:
         hits = [words.last(text)] if words else []
         if unit in MONEY:
             hits.append(self.investment.last(text))
-        return max((h for h in hits if h), key=lambda h: (h.end, h.literal, -h.start), default=None)
+        return max((h for h in hits if h), key=_nearness, default=None)
 
     def firms(self, noun: str, clause: str) -> str | None:
         """The indicator of a count of firms from the noun phrase and the clause, None if it is no count of firms."""

@@ -26,6 +26,8 @@ _GROWING = re.compile(
     r"(?:同比|环比|比上年|较上年|比去年|较去年|较|年均|平均|累计|预计|实现|力争|确保|持续|继续|保持|均|都|分别|同期|净|高速|稳步|快速|以上|"
     r"增长率?|增加|增速|增幅|扩大|上升|上涨|提升|提高|涨幅|下降|减少|回落|下滑|降低|降幅|压减|缩减|下跌|跌幅|达到?|超过?|为|了|的|由|从|至|到|[\d年月季度—\-]+的?)+$"
 )
+_EACH = re.compile(r"分别[\u4e00-\u9fff]{0,5}$")
+_HASTE = re.compile(r"加快|加速|抓紧|加紧")
 _DISTANCE = re.compile(r"(?:距离?|离|相距|时速|速度为?|每小时|深约?|高约?|厚约?|宽约?|长约?|直径|跨度|最深|水深|海拔)\D{0,6}$")
 
 
@@ -41,9 +43,10 @@ class Meaning:
 
 @dataclass(slots=True)
 class Carry:
-    """What the figures of a sentence leave for the next: the projects counted last, the figure read last."""
+    """What figures leave for the next ones: the projects and firms counted last, the figure read last."""
 
     count: Meaning | None = None
+    firms: Meaning | None = None
     last: Meaning | None = None
     unit: str = ""
 
@@ -56,13 +59,16 @@ class Meanings:
         self.carry = Carry()
         self.block = -1
         self.listed = False
+        self.figures: list[Figure] = []
+        self.text, self.start = "", 0
 
     def of(self, sentence: Sentence) -> Iterator[tuple[Figure, Meaning]]:
         """The figures of a sentence that say something about a whole, with what they say."""
         resumes = sentence.block == self.block and (self.listed or _RESUMES.match(sentence.text))
-        self.carry = Carry(count=self.carry.count) if resumes else Carry()
+        self.carry = self.carry if resumes else Carry()
         self.block, self.listed = sentence.block, sentence.text.endswith(("；", ";"))
         self.figures = figures(sentence)
+        self.text, self.start = sentence.text, sentence.start
         for figure in self.figures:
             meanings = self._read(figure)
             for meaning in meanings:
@@ -70,6 +76,8 @@ class Meanings:
             if meanings:
                 if figure.unit == "count" and meanings[0].indicator in self.table.money_of:
                     self.carry.count = meanings[0]
+                elif figure.unit == "count":
+                    self.carry.firms = meanings[0] if meanings[0].indicator.endswith("Firms") else None
                 self.carry.last, self.carry.unit = meanings[0], figure.unit
 
     def _read(self, figure: Figure) -> list[Meaning]:
@@ -94,7 +102,7 @@ class Meanings:
         first = figure
         while first.continues and first.index and self.figures[first.index - 1].unit == figure.unit:
             first = self.figures[first.index - 1]
-        if "分别" not in first.before[-12:]:
+        if not _EACH.search(first.before):
             return figure.items, None, 1
         last = first
         while last.index + 1 < len(self.figures):
@@ -157,7 +165,8 @@ class Meanings:
 
     def _money(self, figure: Figure) -> Meaning | None:
         named = self.table.named(figure.before, "CNY")
-        if named is None and re.search("其中", figure.before) and self.carry.last and self.carry.unit == figure.unit:
+        among = "其中" in self.text[: figure.measure.start - self.start]
+        if named is None and among and self.carry.last and self.carry.unit == figure.unit:
             return replace(self.carry.last, of=figure.head)
         if named is None:
             named = self.table.named(figure.lead, "CNY")
@@ -200,19 +209,21 @@ class Meanings:
         noun = _phrase(figure.head) if figure.follows_noun else _up_to_mark(figure.after)
         if self.table.uncounted.match(noun) and not figure.follows_noun:
             return None
-        kind = None
-        if re.search(r"[家户个大]$", figure.printed):
-            behind = "" if figure.follows_noun else noun
-            kind = self.table.firms(noun, _own(figure) + figure.printed + behind)
-            if kind == "aboveScaleFirms" and re.search(r"企业[\u4e00-\u9fff]", noun):
-                kind = OTHER  # 3000家规上企业实施了数字化转型 counts those that did
+        if not re.search(r"[家户个大]$", figure.printed):
+            return Meaning(OTHER, noun, 0.65)
+        if self.carry.firms and re.fullmatch(r"(?:净增|总数|新增|其中)?", figure.head):
+            return self.carry.firms
+        said = _own(figure) if len(_own(figure)) > 3 else figure.lead
+        kind = self.table.firms(noun, said + figure.printed + ("" if figure.follows_noun else noun))
+        if kind == "aboveScaleFirms" and not figure.follows_noun and re.search(r"企业(?!升规|入规|“)[\u4e00-\u9fff]", noun):
+            kind = OTHER  # 3000家规上企业实施了数字化转型 counts those that did
         return Meaning(kind or OTHER, noun, 0.65)
 
     def _project(self, figure: Figure) -> Meaning | None:
         """The phase of counted projects, None if no projects are counted."""
         if not re.search(r"[个项批大]$", figure.printed):
             return None
-        if figure.follows_noun:
+        if figure.follows_noun or self._ends_on_noun(figure.head):
             return self._behind_noun(figure)
         after = figure.after
         if re.match(r"\s*(?:总投资|投资|计划投资|年度投资)", after):
@@ -228,6 +239,8 @@ class Meanings:
         own, tail = after[: noun.end()], after[noun.end() :]
         phase = self.table.phase(own) or self.table.phase(_own(figure))
         opened = self.table.openers.last(_own(figure))
+        if phase is None and re.match("建设|进度", tail) and _HASTE.search(_own(figure)[-60:]):
+            return Meaning("constructionProjects", own, 0.65)
         if phase is None and self._tail_is_own(figure):
             phase = self.table.phase(_LAST.split(tail)[0])
         if phase is None and opened is None and figure.before != figure.lead:
@@ -242,7 +255,7 @@ class Meanings:
         nouns = list(self.table.project_noun.finditer(head))
         phase = self.table.phase(head)
         if not nouns or nouns[-1].end() != len(head):
-            said = phase is not None and phase.end == len(head)
+            said = phase is not None and (phase.end == len(head) or bool(nouns) and len(head) - nouns[-1].end() < 9)
             if not said and not re.search(r"(?:以上|级|其中|以下)$|^$", head):
                 return None
             if not (self.carry.count or (said and self._spoken_of(figure))):
@@ -253,6 +266,9 @@ class Meanings:
         if phase is None and self.carry.count and self.table.openers.last(head) is None:
             return replace(self.carry.count, of=_phrase(head))
         return Meaning(phase.name if phase else "projects", _phrase(head), 0.7)
+
+    def _ends_on_noun(self, head: str) -> bool:
+        return any(m.end() == len(head) for m in self.table.project_noun.finditer(head))
 
     def _spoken_of(self, figure: Figure) -> bool:
         """Whether the clause or the one before it speaks of projects."""
