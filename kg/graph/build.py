@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -82,17 +82,14 @@ def write(
             store = Store(str(draft.folder / "store"))
         accepted = _articles(ordered, linked, iris, store, report, tell)
         with report.timed("store"):
-            store.bulk_extend(entity_quads(linked.entities, iris))
-            store.bulk_extend(reference_quads(iris))
+            store.bulk_extend(chain(entity_quads(linked.entities, iris), reference_quads(iris)))
         with report.timed("segments"):
             segmentation = segment(accepted, linked.entities, templates())
         with report.timed("derived"):
             derived = derived_graph(store, iris, segmentation, templates(), settings.supplier_pairs)
         with report.timed("store"):
-            store.bulk_extend(derived.quads)
-            _count(report, ordered, linked, derived, accepted, store)
-            _add_union(store)
-            store.flush()
+            _count(report, ordered, linked, derived, accepted, len(store) + len(derived.quads))
+            store.bulk_extend(chain(derived.quads, _union(store, derived.quads)))
             store.optimize()
             del store
             saved.save(ordered, draft.folder / "readings.jsonl.gz")
@@ -218,15 +215,13 @@ class _Words:
         return self._names.get(self._same.get((article, entity), entity), entity)
 
 
-def _add_union(store: Store) -> None:
-    """Put the union of the named graphs into the unnamed one, as the index that plain queries run on.
+def _union(store: Store, more: Iterable[Quad]) -> Iterator[Quad]:
+    """The union of the named graphs, for the unnamed one: the index that plain queries run on.
 
     Oxigraph's own union of graphs tells a triple once for each graph that holds it; counts would be wrong.
     """
-    for name in sorted(store.named_graphs(), key=lambda name: name.value):
-        store.bulk_extend(
-            [Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, name)]
-        )
+    for quad in chain(store, more):
+        yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _count(
@@ -235,11 +230,11 @@ def _count(
     linked: Linked,
     derived: DerivedGraph,
     accepted: Sequence[Reading],
-    store: Store,
+    quads: int,
 ) -> None:
     report.articles = len(accepted)
     report.sources = len({reading.article.source.id for reading in readings})
-    report.quads = len(store)
+    report.quads = quads
     report.entities = dict(sorted(Counter(entity.type.value for entity in linked.entities).items()))
     report.claims = dict(sorted(Counter(claim.predicate for one in accepted for claim in one.claims).items()))
     report.derived = derived.counts

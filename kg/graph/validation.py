@@ -168,14 +168,12 @@ def _entities(graph: Graph) -> dict[str, list[Quad]]:
 
 
 def _batches(graph: Graph) -> Iterator[list[Quad]]:
-    own = {graph.iris.graph(name) for name in ("entities", "reference", "derived")}
     batch: list[Quad] = []
-    for name in graph.graphs():
-        if name not in own:
-            batch += graph.quads(name)
-            if len(batch) >= _BATCH:
-                yield batch
-                batch = []
+    for article in graph.articles():
+        batch += graph.quads(article)
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
     yield batch
 
 

@@ -16,7 +16,7 @@ _PARTS = re.compile(r"[与和及、()（）/]")
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A chain follows a template (both by id), because its name holds `matched`."""
+    """A chain follows a template (both by id), because its name holds `matched`, or (empty) its members do."""
 
     chain: str
     template: str

@@ -37,15 +37,17 @@ class Keywords:
         self.template: dict[str, str] = {}
         self.same: dict[str, tuple[str, ...]] = {}
         owners: dict[str, set[str]] = defaultdict(set)
+        printed: dict[str, str] = {}
         for template in templates:
             for segment in template.segments:
                 self.template[segment.id] = template.id
                 self.same[segment.id] = segment.same
                 for keyword in segment.keywords:
                     owners[folded(keyword)].add(segment.id)
+                    printed.setdefault(folded(keyword), keyword)
         self._automaton = ahocorasick.Automaton()
-        for keyword, segments in sorted(owners.items()):
-            self._automaton.add_word(keyword, (keyword, tuple(sorted(segments))))
+        for text, segments in sorted(owners.items()):
+            self._automaton.add_word(text, (len(text), printed[text], tuple(sorted(segments))))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Match]:
@@ -54,8 +56,8 @@ class Keywords:
         if not len(self._automaton):
             return []
         found = [
-            Match(keyword, segments, end + 1 - len(keyword), end + 1)
-            for end, (keyword, segments) in self._automaton.iter(text)
+            Match(keyword, segments, end + 1 - length, end + 1)
+            for end, (length, keyword, segments) in self._automaton.iter(text)
         ]
         taken: list[Match] = []
         for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):

@@ -8,7 +8,7 @@ is no evidence of anything.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -80,7 +80,26 @@ def segment(
                 held = best.get((entity.id, part))
                 if held is None or _rank(alike) < _rank(held):
                     best[entity.id, part] = alike
-    return Segmentation(tuple(best[key] for key in sorted(best)), followings)
+    placements = tuple(best[key] for key in sorted(best))
+    unnamed = _by_members(context.members, {f.chain for f in followings}, placements, keywords)
+    return Segmentation(
+        placements, tuple(sorted([*followings, *unnamed], key=lambda f: (f.chain, f.template)))
+    )
+
+
+def _by_members(
+    members: Mapping[str, set[str]], named: set[str], placements: Sequence[Placement], keywords: Keywords
+) -> Iterator[Following]:
+    """Chains whose name tells no template, but two of whose placed members in three stand in one, two at least."""
+    placed: dict[str, set[str]] = defaultdict(set)
+    for placement in placements:
+        placed[placement.entity].add(keywords.template[placement.segment])
+    for chain in sorted(members.keys() - named):
+        held = [placed[member] for member in sorted(members[chain]) if placed[member]]
+        counts = Counter(template for templates in held for template in templates)
+        for template, count in sorted(counts.items()):
+            if count >= 2 and 3 * count >= 2 * len(held):
+                yield Following(chain, template, "", 0.6)
 
 
 def _rank(placement: Placement) -> tuple[float, str, str]:
@@ -128,12 +147,14 @@ def _choose(match: Match, chains: set[str], zone: set[str], keywords: Keywords) 
 
 @dataclass(slots=True)
 class _Context:
-    """What texts say around each entity: its products, the templates of its chains and of its zone's, sentences."""
+    """What texts say around each entity: its products, the templates of its chains and of its zone's, sentences;
+    and of each chain, its members."""
 
     products: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     chains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     zones: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     sentences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def _gather(
@@ -157,6 +178,7 @@ def _gather(
             elif claim.predicate == "capacity" and claim.product and holds:
                 context.products[subject].append(claim.product)
             elif claim.predicate == "inChain" and target:
+                context.members[target].add(subject)
                 context.chains[subject] |= templates[target]
             elif claim.predicate in ("chainLeader", "chainCore") and target:
                 context.chains[target] |= templates[subject]
