@@ -103,7 +103,9 @@ _TELLING = _NAMES | {"v", "p", "d", "r", "u", "c", "w", "TIME"}
 def shape(passage: Passage, start: int, end: int) -> set[str]:
     """Traits of a stretch by itself: its length, what kinds of words it begins with and holds."""
     name = passage.text[start:end]
-    traits = {f"length:{min(len(name) // 3, 7)}", f"block:{passage.kind}"}
+    traits = {f"length:{min(len(name) // 3, 7)}"}
+    if passage.kind != "paragraph":
+        traits.add("title" if passage.kind in ("headline", "kicker", "subtitle", "heading") else "aside")
     if name[0] in "“‘「":
         traits.add("quoted")
     if "的" in name:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -35,6 +36,10 @@ _DONE = {
 }
 _GENERIC = re.compile(
     rf"(?:{any_of(words('project_generic'))}|[\d.%％～~\-—－+]|[一二三四五六七八九十百千两数]|\s)*"
+)
+_GENERIC_WORD = re.compile(any_of(words("project_generic")))
+_TITLE = re.compile(
+    "《[^》]{2,80}(?:制度|办法|规划|条例|方案|规定|计划|清单|目录|意见|通知|纲要|协议|政策|合同|总纲|细则|指南|标准|公告|行动)(?:[（(][^（）()]*[)）])?》"
 )
 _NOT_ONE = re.compile(
     r"^(?:该|本|此|这|那|每|各|其他|其它|其余|上述|所有|全部|任何|有关|相关)|^(?:项目|工程)"
@@ -82,7 +87,7 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
                 for m in _NAMED.finditer(text, begin, stop):
                     if _SENSES.match(text, m.start()):
                         continue
-                    start = left_edge(text, at, m.start(), passage.edges)
+                    start = left_edge(text, _inside(text, at, m.start()), m.end(), passage.edges)
                     yield from _guess(
                         passage, phrase, start, m.end(), text[at:start] or lead, text[m.end() : stop]
                     )
@@ -94,11 +99,30 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             yield from _guess(passage, phrase, item.start, end, lead, follow)
 
 
+@lru_cache(maxsize=4)
+def _titles(text: str) -> list[tuple[int, int]]:
+    """Titles of rules and plans: projects that they name are their subject, not built."""
+    return [m.span() for m in _TITLE.finditer(text)]
+
+
+def _inside(text: str, start: int, end: int) -> int:
+    """Behind the last bracket or quote that opens between two offsets and does not close."""
+    opened = []
+    for i in range(start, end):
+        if text[i] in "（(《“":
+            opened.append(i + 1)
+        elif text[i] in "）)》”" and opened:
+            opened.pop()
+    return opened[-1] if opened else start
+
+
 def _guess(
     passage: Passage, phrase: Listing, start: int, end: int, lead: str, follow: str
 ) -> Iterator[tuple[int, int, frozenset[str], str]]:
     name = passage.text[start:end]
-    if not 2 <= len(name) <= _LONGEST or is_generic(name):
+    if not 2 <= len(name) <= _LONGEST or is_generic(name) or "《" in name or "》" in name:
+        return
+    if any(a < end and start < b for a, b in _titles(passage.text)):
         return
     traits = shape(passage, start, end)
     traits.add("many" if len(phrase.items) > 1 else "single")
@@ -137,6 +161,7 @@ def _guess(
         traits.add("follow:nothing")
     if not lead:
         traits.add("lead:nothing")
+    traits.add(f"own:{min(len(_GENERIC_WORD.sub('', name)), 9)}")
     for trait in ("ends:项目", "ends:工程", "ends:works", "ends:plants", "money", "capacity"):
         if trait in traits:
             traits.add(f"{trait} {'common' if 'common' in traits else 'proper'}")
