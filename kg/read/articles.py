@@ -64,7 +64,7 @@ def _under_title(lines: list[Line], title: str) -> list[Line]:
     # web pages add the site's name: 标题_某某日报
     same = {_LOOSE.sub("", form) for form in (title, re.split(r"\s*[-_|｜—–]+\s*", title)[0])}
     for line in lines[:3]:
-        if is_title(line) and _LOOSE.sub("", line.text) in same:
+        if line.kind is None and _LOOSE.sub("", line.text) in same:
             return [replace(other, level=1) if other is line else other for other in lines]
     return [Line(title, level=1), *lines]
 

@@ -13,6 +13,8 @@ FINAL = "。！？!?；;：:…"
 CLAUSE = "，、；：。！？,"
 _HAN_CHARS = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _HAN = f"[{_HAN_CHARS}]"
+_MAX_BYLINE = 80
+_MARKS = "（）()■□◆▲ "
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -24,9 +26,12 @@ def _cues() -> dict[str, list[str]]:
     return loaded
 
 
+@cache
 def _any(*lists: str) -> str:
     words = [word for name in lists for word in _cues()[name]]
-    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+    words.sort(key=lambda word: (-len(word), word))
+    # 文, 图, 摄 alone are roles, but not at the end of a name or word
+    return "(?:" + "|".join(f"(?<!{_HAN}){word}" if len(word) == 1 else word for word in words) + ")"
 
 
 @cache
@@ -120,13 +125,14 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_names(text: str) -> bool:
-    """Whether a line holds persons' names and nothing else."""
+    """Whether a line holds persons' names and nothing else but brackets or a mark (（张鹏）, ■ 牛佳锡)."""
+    text = text.strip(_MARKS)
     return bool(_names().fullmatch(text) or _names().fullmatch(_close_up(text)))
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, photographed or supplied the article."""
-    if len(text) > 80 or text[-1:] in "。；":
+    if len(text) > _MAX_BYLINE or text[-1:] in "。；":
         return False
     return any(_byline().fullmatch(form) or _post().fullmatch(form) for form in (text, _close_up(text)))
 
@@ -167,6 +173,11 @@ def enumerator(text: str) -> str:
     return match[0] if match else ""
 
 
+def is_source_note(text: str) -> bool:
+    """Whether a line is a note in brackets on where the text comes from, or that it ends (（完）)."""
+    return bool(_SOURCE_NOTE.fullmatch(text))
+
+
 def dateline(text: str) -> str:
     """The dateline that a paragraph opens with (本报讯, 新华社北京3月5日电（记者 …）), or ''."""
     match = _DATELINE.match(text) or _REPORTER_FIRST.match(text)
@@ -203,17 +214,27 @@ def signature(text: str) -> str:
     if not match:
         return ""
     mark = (match[1] or match[2]).strip()
-    inner = mark.strip("（）()■□◆▲ ")
-    known = is_names(inner) or is_byline(inner) or is_turn(mark) or _SOURCE_NOTE.fullmatch(mark)
+    inner = mark.strip(_MARKS)
+    known = is_names(inner) or is_byline(inner) or is_turn(mark) or is_source_note(mark)
     return mark if known or is_caption(inner) else ""
+
+
+@cache
+def _text_first() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('desks')} ?){{0,4}}{_any('writers')} ?[：:/／]")
+
+
+@cache
+def _maker_first() -> re.Pattern[str]:
+    return re.compile(rf"{_any('makers')}[ ：:/／]")
 
 
 def credits_picture(text: str) -> bool:
     """Whether a byline names only who made or gave a picture, or made the page."""
-    text = text.strip("（）()■□◆▲ ")
-    if re.match(rf"(?:{_any('desks')} ?){{0,4}}{_any('writers')} ?[：:/／]", text):
+    text = text.strip(_MARKS)
+    if len(text) > _MAX_BYLINE or _text_first().match(text):
         return False
-    return is_caption(text) or bool(re.match(rf"{_any('makers')}[ ：:/／]", text))
+    return is_caption(text) or bool(_maker_first().match(text))
 
 
 def authors(text: str) -> tuple[str, ...]:
@@ -221,10 +242,10 @@ def authors(text: str) -> tuple[str, ...]:
     text = text.strip("（）()■□◆▲—【】 ")
     if is_caption(text) and credits_picture(text):
         return ()
-    if is_names(text):
-        return _split_names(text if _names().fullmatch(text) else _close_up(text))
     if post := _post().fullmatch(text) or _post().fullmatch(_close_up(text)):
         return ((post[1] or post[2]).replace(" ", ""),)
+    if is_names(text):
+        return _split_names(text if _names().fullmatch(text) else _close_up(text))
     found: list[str] = []
     roles = list(_wrote().finditer(text))
     for at, role in enumerate(roles):

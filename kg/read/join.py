@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice, pairwise
 
 from kg.model import BlockKind
@@ -30,7 +31,13 @@ from kg.read.page import Line
 HOLE = 3  # blank lines that a picture leaves in the text
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "「": "」"}
 _SENTENCE = re.compile(r"[。！？；]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN_CHARS = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = re.compile(f"[{_HAN_CHARS}]")
+# the subtitle of a speech, set on two lines: ——2025年1月13日在某市第十八届人民|代表大会第四次会议上
+_SPEECH = re.compile(
+    r"[—（(]*[\d〇○一二三四五六七八九十]{4}年[^，。]{2,8}日在?(?!.*(?:会议|大会)(?:上|通过))"
+)
+_SESSION = re.compile(r"(?:会议|大会)(?:上|通过)[）)]?$")
 _CREDIT = re.compile(r"(?:来源|原标题)[：:]\s?\S{2,12}$")
 _BROKEN = 3  # breaks beyond doubt that make a page a broken one
 _RAGGED = 6  # columns by which full lines differ
@@ -66,29 +73,29 @@ class _Habits:
 
     def __init__(self, lines: Sequence[Line], loose: bool) -> None:
         self.loose = loose
-        self._pairs: Counter[str] = Counter()
-        self._triples: Counter[str] = Counter()
-        self._firsts: Counter[str] = Counter()
-        self._starts: Counter[str] = Counter()
-        for line in lines:
-            text = line.text
-            self._pairs.update(text[i : i + 2] for i in range(len(text) - 1))
-            self._triples.update(text[i : i + 3] for i in range(len(text) - 2))
-            self._firsts.update(text[:-1])
-            self._starts.update(run[:2] for run in re.split(r"[^\u3400-\u4dbf\u4e00-\u9fff]+", text[1:])[1:])
+        self._text = "\n".join(line.text for line in lines)
+
+    @cached_property
+    def _runs(self) -> Counter[str]:
+        """Every run of one, two and three characters that another follows or ends."""
+        text = self._text
+        return Counter(text[at : at + size] for size in (1, 2, 3) for at in range(len(text) - size + 1))
+
+    @cached_property
+    def _starts(self) -> Counter[str]:
+        """The first two characters of every clause within a line."""
+        return Counter(re.findall(rf"(?<=[^\n{_HAN_CHARS}])[{_HAN_CHARS}]{{2}}", self._text))
 
     def cut(self, before: str, after: str) -> bool:
         """Whether the border between two lines runs through a word that the document uses elsewhere."""
-        a, b = before[-1:], after[:1]
+        a, b, head = before[-1:], after[:1], after[:2]
         if not (_HAN.match(a) and _HAN.match(b)):
             return False
-        pair = self._pairs[a + b]
-        if pair >= 3 and pair >= 0.8 * self._firsts[a]:
+        if self._runs[a + b] >= 3 and self._runs[a + b] >= 0.8 * (self._runs[a] - self._runs[a + "\n"]):
             return True  # 项|目: nearly every 项 goes on with 目
-        head = after[:2]
-        triple, heads = self._triples[a + head], self._pairs[head]
+        whole = self._runs[a + head]
         # 开|发区: 发区 stands nowhere without 开 and begins no clause
-        return triple >= 3 and triple >= 0.8 * heads and self._starts[head] == 0
+        return whole >= 3 and whole >= 0.8 * self._runs[head] and self._starts[head] == 0
 
 
 def _continuation(line: Line, left: Sequence[Line], habits: _Habits) -> int | None:
@@ -143,6 +150,8 @@ def _goes_on(line: Line, after: Line, habits: _Habits) -> bool:
     if text[-1] in "，、" or rest[0] in "，。、；：！？”’）》%％":
         return True
     if _open_pair(text) and _closes(rest, _open_pair(text)):
+        return True
+    if _SPEECH.match(text) and len(rest) <= 40 and _SESSION.search(rest):
         return True
     running = ends_sentence(rest) or (len(rest) >= 12 and any(mark in rest for mark in CLAUSE))
     if line.bold or not running or len(text) < 8:

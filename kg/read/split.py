@@ -104,9 +104,9 @@ def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
         before = lines[at - 1]
         names = cues.authors(line.text)
         return is_prose(before) and not any(name in prose for name in names) and not _is_lead(lines, at)
-    if cues.speaks_in_office(line.text) or cues.credits_picture(line.text):
+    if not (cues.is_byline(line.text) or cues.is_source_note(line.text)) or _is_lead(lines, at):
         return False
-    return cues.is_byline(line.text) and not _is_lead(lines, at)
+    return not (cues.speaks_in_office(line.text) or cues.credits_picture(line.text))
 
 
 def _is_lead(lines: Sequence[Line], at: int) -> bool:

@@ -22,6 +22,8 @@ def joined(text: str) -> list[str]:
         ("引进了电子、", "纺织、食品等一批项目"),
         # a quotation or bracket is still open
         ("这种“帮", "企业合规”的服务理念让企业安心。"),
+        # the subtitle of a speech
+        ("——2025年1月13日在某市第十八届人民", "代表大会第四次会议上"),
         # the second half begins with what cannot begin a line
         ("园区引进果品、蔬菜、畜牧", "、中药材企业共12家。"),
     ],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.model import Article, BlockKind
+from kg.read import cues
 
 Read = Callable[[str], list[Article]]
 Texts = Callable[..., list[str]]
@@ -73,6 +74,8 @@ NEXT = "今年以来，邻近的高新区坚持创新驱动，新增高新技术
         "（本报记者 张鹏 通讯员 李军旗）",
         "■ 张鹏",
         "\n\n张鹏",
+        "\n\n（张鹏）",
+        "\n\n□ 张 鹏",
         "\n\n供稿：张鹏",
         "\n\n本报记者 张鹏",
         "\n\n撰文/张鹏 图片由开发区提供",
@@ -135,6 +138,26 @@ def test_a_speech(read: Read, texts: Texts) -> None:
         "2.新增公交线路20条",
         "3.改造老旧小区49个",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("代市长 宋永祥", ("宋永祥",)),
+        ("某某市人民政府市长元方", ("元方",)),
+        ("毛 伟 明", ("毛伟明",)),
+        ("本报记者 欧阳修文 通讯员 李 强 张三丰", ("欧阳修文", "李强", "张三丰")),
+        ("全媒体记者 买买提·艾力 摄影报道", ("买买提·艾力",)),
+        ("文/陆远 图/孙悦", ("陆远",)),
+        ("撰文 陆远 摄影 孙悦 编辑 周明", ("陆远",)),
+        ("供稿：江州市商务局", ("江州市商务局",)),
+        ("图片由开发区提供", ()),
+        ("本报记者 陆远 摄", ()),
+        ("来源：某某日报", ()),
+    ],
+)
+def test_authors(line: str, authors: tuple[str, ...]) -> None:
+    assert cues.authors(line) == authors
 
 
 def test_a_web_article(read: Read, texts: Texts) -> None:
