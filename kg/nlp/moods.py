@@ -18,7 +18,7 @@ from kg.model import BlockKind
 from kg.nlp.view import Page
 
 _HEADING_LENGTH = 40  # a line longer than this is no heading
-_PRIOR = 6.0  # an account is taken for granted in this weight outside of plans
+_PRIOR = 99.0  # an account is taken for granted in this weight outside of plans
 _SECTION = 4.0
 
 

@@ -74,6 +74,7 @@ def _table() -> _Table:
             if phase not in ORDER:
                 raise ValueError(f"no phase {phase!r}")
             strong |= {word: Says(phase, goals.get(phase, phase)) for word in found}
+        strong |= {word: Says(*pair) for word, pair in raw["pairs"].items()}
         leads = {word: Says(*pair) for word, pair in raw["leads"].items()} | strong
         tails = {word: Says(*pair) for word, pair in raw["tails"].items()} | strong
         return _Table(
@@ -82,7 +83,7 @@ def _table() -> _Table:
             tails,
             re.compile(any_of(leads | tails)),
             re.compile(any_of(raw["open"])),
-            re.compile(any_of(raw["future"]) + r"[^，。；、]{0,14}$"),
+            re.compile(any_of(raw["future"]) + r"[^，。；、]{0,30}$"),
             re.compile(any_of(raw["not"]) + r"[^，。；、]{0,4}$"),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -95,7 +96,7 @@ def triggers(text: str, start: int, end: int) -> Iterator[Trigger]:
     for match in table.pattern.finditer(text, start, end):
         if table.open.match(text, match.end(), end) and not text.startswith("以来", match.end()):
             continue
-        before = text[max(start, match.start() - 18) : match.start()]
+        before = text[max(start, match.start() - 36) : match.start()]
         word = match[0]
         yield Trigger(
             match.start(),

@@ -21,7 +21,7 @@ _REST = re.compile(r"其余(?:的)?(?:[\d一二三四五六七八九十两]+[个
 _EXCEPT = re.compile(r"除(?!了?此)[^。；]*?(?:[之以]?外)")
 _ALREADY = re.compile(r"(?:已|正|目前|现|刚|于今|于去|当前|现在)[^，。；、]{0,12}$")
 _ADVERBS = re.compile(
-    r"[，\s]*(?:目前|现在|当前|现|已经?|正|并|且|也|均|都|全部|陆续|全面|成功|顺利|正式|刚刚?|于|在|将|预计|计划|力争|确保|争取|有望|项目|工程|该项目|"
+    r"[，\s]*(?:在[^，]{1,14}?)?(?:目前|现在|当前|现|已经?|正|并|且|也|均|都|全部|陆续|全面|成功|顺利|正式|刚刚?|于|在|将|预计|计划|力争|确保|争取|有望|项目|工程|该项目|"
     r"[\d年月日底末初上中下旬季度半前后内一二三四今明去]+)*"
 )
 
@@ -139,10 +139,10 @@ def _phases(group: _Group, plan: bool) -> list[tuple[str, Trigger]]:
     chosen = strong
     if not chosen and group.lead is not None and group.lead.strong:
         chosen = [group.lead]
-    if not chosen and group.tails:
-        chosen = group.tails[:1]
     if not chosen and group.lead is not None:
         chosen = [group.lead]
+    if not chosen:
+        chosen = group.tails[:1]
     said = []
     for t in chosen:
         says = t.lead if t is group.lead else t.tail

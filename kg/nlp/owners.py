@@ -1,0 +1,102 @@
+"""Whose figure it is: the project, firm, chain, park or zone that a sum, an area or a capacity belongs to.
+
+Three ways, tried in this order: the figure stands inside the name (年产10万吨活性炭项目), before it
+(投资8.9亿元的X, 投资50亿元建设X), or behind it (X总投资…; X，占地…; 该项目总投资…). A figure behind a count
+(X等9个项目，总投资…) is one about the whole and belongs to nobody but a chain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import EntityType, Mention
+from kg.nlp.view import Measure, Page, Sentence
+
+# From the figure to the name behind it: 的X, 建设X, 、占地300亩的X, “X”, or nothing at all.
+_AHEAD = re.compile(
+    r"(?:人民币|左右|以上|余元)?(?:、[^，。；、的]{2,16}){0,2}的?(?:（[^（）]{1,12}）)?"
+    r"(?:[，,]?(?:用于|以|来|在[^，。；、]{1,12}?)?(?:投资|投入)?(?:建设|新建|兴建|打造|投建|扩建|建成|实施|改造|启动|开工建设))?的?"
+    r"(?:[^，。；、\d]{0,6}的)?[“\"《「]?"
+)
+_COUNTED = re.compile(r"[\d一二三四五六七八九十百千两]+\s?[余多]?\s?[个家条项大]")
+_KIND = r"(?:项目|企业|工程|公司|意向|产业园)"
+# Behind a figure: 投资超10亿元项目, 总投资80亿元的31个…项目: a class or a sum of unnamed ones.
+_GENERIC = re.compile(rf"(?:（含）)?(?:以上|以下|级|左右)?的?(?:\d+[个家项条])?[^，。；、的]{{0,12}}?{_KIND}")
+_MANY = re.compile(r"\d\s?[余多]?\s?[个家座处项条户口]")
+_ANAPHOR = re.compile(
+    r"(?:该|此|本|这个|这一|这条|整个|这座|这家)[^，。；、]{0,6}?(?:项目|工程|基地|产业园|园区|生产线|产线|工厂|企业|公司|产业链)"
+    r"|(?:^|[，。；：:\s])(?:项目|工程|公司|企业|产业链|园区|全部建成|建成|投产|达产|(?:其中)?[一二三]期)"
+)
+
+
+def inside(page: Page, sentence: Sentence, measure: Measure, *types: EntityType) -> Mention | None:
+    """The longest name that a figure is part of."""
+    found = [m for m in page.mentions(sentence, *types) if m.start <= measure.start and measure.end <= m.end]
+    return max(found, key=lambda m: m.end - m.start) if found else None
+
+
+def ahead(page: Page, sentence: Sentence, measure: Measure, *types: EntityType) -> Mention | None:
+    """The name right behind a figure that qualifies it: 投资8.9亿元的X; the first of `types` where two are one."""
+    after = [m for m in page.mentions(sentence, *types, outer=True) if m.start >= measure.end]
+    if not after or after[0].start - measure.end > 40:
+        return None
+    if not _AHEAD.fullmatch(page.body[measure.end : after[0].start]):
+        return None
+    return min(
+        (m for m in after if m.start == after[0].start), key=lambda m: types.index(page.type(m.entity))
+    )
+
+
+def counted(page: Page, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a number of projects or firms stands between: X等9个项目，总投资."""
+    text = page.body[start:end]
+    names = [(m.start - start, m.end - start) for m in page.mentions(sentence) if start <= m.start < end]
+    for hit in _COUNTED.finditer(text):
+        if any(a <= hit.start() < b for a, b in names):
+            continue
+        rest = text[hit.end() : hit.end() + 14]
+        before = text[: hit.start()]
+        if not rest or re.match(rf"[^，。；、]{{0,12}}?{_KIND}|[，、]", rest):
+            return True
+        if re.search(rf"{_KIND}[^，。；、]{{0,6}}$", before):
+            return True
+    return False
+
+
+def behind(
+    page: Page, sentence: Sentence, measure: Measure, *types: EntityType, loose: bool = False
+) -> str | None:
+    """The entity spoken of when a figure comes behind its name or a word for it (该项目).
+
+    With `loose` the topic of the text will do where the sentence names nothing else.
+    """
+    body = page.body
+    opening = body[sentence.start : measure.start]
+    pointed = re.search(r"(?:该|这个|这一|此)[^，。；、]{0,8}$", opening)  # 这个总投资17亿元的项目
+    generic = _GENERIC.match(body, measure.end, sentence.end)
+    if generic and not pointed and not page.within(measure.end, generic.end() + 20, *types):
+        return None
+    found = page.subject(sentence, measure.start, *types)
+    if found is None:
+        return None
+    before = [m for m in page.mentions(sentence) if m.entity == found and m.end <= measure.start]
+    start = before[-1].end if before else sentence.start
+    if page.type(found) is EntityType.CHAIN:
+        return found if before and before[0].start - sentence.start <= 1 else None
+    if counted(page, sentence, start, measure.start):
+        return None
+    if not before and not pointed and not _ANAPHOR.search(opening):
+        # 总投资15亿元,… goes on about the topic
+        alone = found == sentence.topic and not page.within(sentence.start, measure.start)
+        many = _MANY.search(opening)
+        return found if alone and (loose and not many or len(opening) <= 6) else None
+    return found
+
+
+def owner(page: Page, sentence: Sentence, measure: Measure, *types: EntityType) -> str | None:
+    """Whose figure it is, of `types` (the first preferred), or None."""
+    for find in (inside, ahead):
+        mention = find(page, sentence, measure, *types)
+        if mention is not None:
+            return mention.entity
+    return behind(page, sentence, measure, *types)
