@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kg.graph import Graph
 from kg.ontology import Template, templates
-from kg.query.results import results
+from kg.query.results import Value, rows
 
 _MEMBERS = """
 SELECT ?container ?segment ?member ?memberLabel ?type ?keyword ?text ?confidence WHERE {
@@ -100,17 +100,16 @@ def chains_of(graph: Graph, container: str | None = None, template: str | None =
 
     A chain is told of where a text names it, or where at least two of its segments have evidence.
     """
-    ask = lambda query: [{k: v for k, v in row.items()} for row in results(graph.query(query))]  # noqa: E731
     by_iri = {t.iri: t for t in templates() if template in (None, t.id)}
     segment_of = {s.iri: s for t in by_iri.values() for s in t.segments}
-    kinds = {str(r["container"]): (str(r["label"]), _local(r["type"])) for r in ask(_CONTAINERS)}
-    evidence, money, phases = _said(ask(_EVIDENCE))
+    kinds = {str(r["container"]): (str(r["label"]), _local(r["type"])) for r in rows(graph, _CONTAINERS)}
+    evidence, money, phases = _said(rows(graph, _EVIDENCE))
     states: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in ask(_STATES):
+    for row in rows(graph, _STATES):
         if (segment := segment_of.get(str(row["segment"]))) is not None:
             states[str(row["container"]), segment.chain][segment.id] = _local(row["state"])
     members: dict[tuple[str, str], dict[str, dict[str, Member]]] = defaultdict(lambda: defaultdict(dict))
-    for row in ask(_MEMBERS):
+    for row in rows(graph, _MEMBERS):
         if (segment := segment_of.get(str(row["segment"]))) is not None:
             iri = str(row["member"])
             members[str(row["container"]), segment.chain][segment.id][iri] = Member(
@@ -125,7 +124,7 @@ def chains_of(graph: Graph, container: str | None = None, template: str | None =
                 tuple(evidence[iri]),
             )
     named: dict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in ask(_FOLLOWED):
+    for row in rows(graph, _FOLLOWED):
         if (followed := by_iri.get(str(row["template"]))) is not None:
             names, leaders = named[str(row["container"]), followed.id]
             names.add(str(row["chainLabel"]))
@@ -151,18 +150,19 @@ def chains_of(graph: Graph, container: str | None = None, template: str | None =
         )
     order = {"Zone": 0, "Park": 1, "Place": 2}
     return sorted(
-        chains, key=lambda c: (not c.names, order[c.container_kind], c.container_label, c.container, c.template.id)
+        chains,
+        key=lambda c: (not c.names, order[c.container_kind], c.container_label, c.container, c.template.id),
     )
 
 
 def _said(
-    rows: list[dict[str, object]],
+    claims: list[dict[str, Value]],
 ) -> tuple[dict[str, list[Evidence]], dict[str, Decimal], dict[str, set[str]]]:
     """The evidence, the largest stated investment and the phases of each subject."""
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     money: dict[str, Decimal] = {}
     phases: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
+    for row in claims:
         subject, predicate = str(row["subject"]), _local(row["predicate"])
         published = None if row["published"] is None else str(row["published"])
         confidence = Decimal(str(row["confidence"]))
@@ -178,7 +178,9 @@ def _said(
             elif predicate == "totalInvestment":
                 money[subject] = max(money.get(subject, Decimal(0)), Decimal(str(row["object"])))
     for subject, found in evidence.items():
-        ranked = sorted(found, key=lambda e: (_TELLING.index(e.predicate), -e.confidence, e.headline, e.quote))
+        ranked = sorted(
+            found, key=lambda e: (_TELLING.index(e.predicate), -e.confidence, e.headline, e.quote)
+        )
         evidence[subject] = list({e.quote: e for e in reversed(ranked)}.values())[::-1]
     return evidence, money, phases
 

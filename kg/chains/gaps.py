@@ -55,7 +55,13 @@ class Gap:
     def priority(self) -> int:
         """For sorting: what stands between neighbours first, critical segments before others."""
         rank = {Move.FILL: 40, Move.EXTEND: 20, Move.STRENGTHEN: 10, Move.START: 5, Move.NONE: 0}[self.move]
-        return rank + 30 * self.break_point + 8 * self.segment.critical + len(self.upstream) + len(self.downstream)
+        return (
+            rank
+            + 30 * self.break_point
+            + 8 * self.segment.critical
+            + len(self.upstream)
+            + len(self.downstream)
+        )
 
 
 def gaps(chains: Sequence[Chain], everywhere: Sequence[Chain] | None = None) -> list[Gap]:
@@ -88,7 +94,7 @@ def gaps(chains: Sequence[Chain], everywhere: Sequence[Chain] | None = None) -> 
             upstream = tuple(s for s in suppliers.get(segment.id, ()) if s.id in here)
             downstream = tuple(known[s] for s in segment.feeds if s in here and s in known)
             state = chain.states.get(segment.id, NO_EVIDENCE)
-            move = _move(state, bool(upstream), bool(downstream), share)
+            move = _move(state, bool(upstream), bool(downstream), segment.critical, share)
             elsewhere = {
                 member.iri: (where, member)
                 for where, member in homes.get(segment.id, ())
@@ -112,7 +118,7 @@ def gaps(chains: Sequence[Chain], everywhere: Sequence[Chain] | None = None) -> 
     return found
 
 
-def _move(state: str, upstream: bool, downstream: bool, share: float) -> Move:
+def _move(state: str, upstream: bool, downstream: bool, critical: bool, share: float) -> Move:
     if state == "stateStrong":
         return Move.NONE
     if state != NO_EVIDENCE:
@@ -121,7 +127,7 @@ def _move(state: str, upstream: bool, downstream: bool, share: float) -> Move:
         return Move.FILL
     if upstream or downstream:
         return Move.EXTEND
-    return Move.START if share < _BEGINNING else Move.NONE
+    return Move.START if critical and share < _BEGINNING else Move.NONE
 
 
 def template_named(name: str) -> Template | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich.console import Console
@@ -39,6 +39,9 @@ def open_graph(ctx: click.Context) -> Graph:
     graph = kg.open(Path(ctx.obj))
     ctx.call_on_close(graph.close)
     return graph
+
+
+Language = Literal["zh", "en"]
 
 
 def console(stderr: bool = False) -> Console:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -58,8 +59,8 @@ def command(
     """
     saved = saved_queries(queries)
     if question is None and file is None:
-        rows = [(q.name, q.zh if lang == "zh" else q.en, _usage(q)) for q in saved.values()]
-        console().print(table(("NAME", "问题" if lang == "zh" else "asks", "-p"), rows))
+        listed = [(q.name, q.zh if lang == "zh" else q.en, _usage(q)) for q in saved.values()]
+        console().print(table(("NAME", "问题" if lang == "zh" else "asks", "-p"), listed))
         return
     given = {}
     for pair in params:
@@ -72,7 +73,7 @@ def command(
         asked = _read(file)
     else:
         assert question is not None
-        asked = saved[question] if question in saved else question
+        asked = saved.get(question, question)
         if isinstance(asked, str) and re.fullmatch(r"[\w-]+", asked):
             raise UsageError(f"there is no saved query {asked!r}; there are: {', '.join(saved)}")
     answer = run(open_graph(ctx), asked, given)
@@ -87,8 +88,7 @@ def command(
         if any(isinstance(r[i], int) and r[i] is not True for r in answer.rows)
     ]
     console().print(table(answer.variables, rows, right=numbers))
-    note = f"{len(answer)} 行" if lang == "zh" else f"{len(answer)} rows"
-    click.echo(note, err=True)
+    console().print(f"{len(answer)} 行" if lang == "zh" else f"{len(answer)} rows", style="dim")
 
 
 def _usage(query: SavedQuery) -> str:
@@ -100,7 +100,7 @@ def _usage(query: SavedQuery) -> str:
 
 def _read(file: Path) -> str:
     if str(file) == "-":
-        return click.get_text_stream("stdin").read()
+        return sys.stdin.read()
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

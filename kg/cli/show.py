@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import groupby
 
@@ -66,7 +67,7 @@ def _print(out: Console, found: Description, lang: str, brief: bool) -> None:
             out.print(Text(f"  {names.get(fact.predicate, fact.predicate)} {arrow} {label}"))
 
 
-def _fact(out: Console, fact: Fact, names: dict[str, str], lang: str, inverse: bool, brief: bool) -> None:
+def _fact(out: Console, fact: Fact, names: Mapping[str, str], lang: str, inverse: bool, brief: bool) -> None:
     what = fact.subject_label if inverse else figure(fact, names)
     notes = [n for n in (fact.title, fact.product, fact.of, fact.date) if n]
     if fact.modality != "asserted":

@@ -15,10 +15,33 @@ from typing import Any
 from kg.errors import DataError
 from kg.graph import Graph
 from kg.model import EntityType
-from kg.query.results import results
+from kg.query.results import rows
 
-RELATIONS = ["locatedIn", "parkOf", "developedBy", "inChain", "chainIn", "chainLeader", "suppliesTo", "produces", "cooperatesWith", "subsidiaryOf", "leadingIndustry", "holdsPost"]
-ATTRIBUTES = ["status", "totalInvestment", "completedInvestment", "capacity", "expectedOutputValue", "expectedTax", "landArea", "floorArea", "jobs"]
+RELATIONS = [
+    "locatedIn",
+    "parkOf",
+    "developedBy",
+    "inChain",
+    "chainIn",
+    "chainLeader",
+    "suppliesTo",
+    "produces",
+    "cooperatesWith",
+    "subsidiaryOf",
+    "leadingIndustry",
+    "holdsPost",
+]
+ATTRIBUTES = [
+    "status",
+    "totalInvestment",
+    "completedInvestment",
+    "capacity",
+    "expectedOutputValue",
+    "expectedTax",
+    "landArea",
+    "floorArea",
+    "jobs",
+]
 GROUPS = (
     dict.fromkeys(RELATIONS, "relation")
     | dict.fromkeys(ATTRIBUTES, "attribute")
@@ -83,7 +106,7 @@ def _gold(file: Path) -> Document:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         entities = tuple(
-            DocEntity(e["id"], e["type"], tuple([e["name"], *e.get("mentions", [])]))
+            DocEntity(e["id"], e["type"], (e["name"], *e.get("mentions", [])))
             for e in data["entities"]
         )
         facts = tuple(
@@ -108,27 +131,28 @@ def from_graph(graph: Graph) -> dict[str, Document]:
 
     Negated claims are left out; so are expected relations and phases, which no text asserts.
     """
-    ask = lambda query: list(results(graph.query(_HEAD + query)))  # noqa: E731
     source = {
         str(r["a"]): str(r["id"])
-        for r in ask("SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
+        for r in rows(graph, _HEAD + "SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
     }
     kinds: dict[str, str] = {}
-    for r in ask("SELECT ?e ?t { ?e a ?t }"):
+    for r in rows(graph, _HEAD + "SELECT ?e ?t { ?e a ?t }"):
         kind = str(r["t"]).rsplit("#", 1)[-1]
         if kind in _TYPES and (
             str(r["e"]) not in kinds or _TYPES.index(kind) < _TYPES.index(kinds[str(r["e"])])
         ):
             kinds[str(r["e"])] = kind
     labels: dict[str, set[str]] = defaultdict(set)
-    for r in ask("SELECT ?e ?l { ?e skos:prefLabel ?l . FILTER(lang(?l) != 'en') }"):
+    for r in rows(graph, _HEAD + "SELECT ?e ?l { ?e skos:prefLabel ?l . FILTER(lang(?l) != 'en') }"):
         labels[str(r["e"])].add(str(r["l"]))
     forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for r in ask("SELECT ?g ?e ?t { GRAPH ?g { ?m a lz:Mention ; lz:refersTo ?e ; lz:text ?t } }"):
+    for r in rows(
+        graph, _HEAD + "SELECT ?g ?e ?t { GRAPH ?g { ?m a lz:Mention ; lz:refersTo ?e ; lz:text ?t } }"
+    ):
         if str(r["g"]) in source:
             forms[source[str(r["g"])]][str(r["e"])].add(str(r["t"]))
     claims: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for r in ask("SELECT ?g ?c ?p ?o { GRAPH ?g { ?c a lz:Claim ; ?p ?o } }"):
+    for r in rows(graph, _HEAD + "SELECT ?g ?c ?p ?o { GRAPH ?g { ?c a lz:Claim ; ?p ?o } }"):
         if str(r["g"]) in source:
             local = str(r["p"]).rsplit("#", 1)[-1]
             claims[source[str(r["g"])]][str(r["c"])][local] = r["o"]

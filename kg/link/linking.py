@@ -54,6 +54,8 @@ def _name(kind: EntityType, names: Counter[str]) -> str:
             return max(official, key=lambda n: (official[n], n))
     if kind is EntityType.PLACE and (division := resolve(names, ())[0]) is not None:
         return division.name
+    if kind is EntityType.CHAIN and (chains := [n for n in names if n.endswith("产业链")]):
+        return max(chains, key=lambda n: (names[n], -len(n), n))
     return max(names, key=lambda n: (len(normal(n)), names[n], n))
 
 

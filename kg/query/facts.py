@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.query.results import Value, results
+from kg.query.binding import bind
+from kg.query.results import Value, rows
 
 _PREFIXES = """
 PREFIX lz: <https://w3id.org/lianzhu/ontology#>
@@ -36,6 +37,7 @@ _FACTS = (
 SELECT ?claim ?subject ?subjectLabel ?predicate ?object ?objectLabel ?modality ?confidence ?rule
        ?quote ?unit ?max ?printed ?date ?indicator ?of ?title ?product ?article ?headline ?published
 WHERE {
+  # values
   { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
   ?claim a lz:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     lz:quote ?quote ; lz:confidence ?confidence ; lz:rule ?rule ; prov:wasQuotedFrom ?article .
@@ -59,11 +61,12 @@ _DERIVED = (
     _PREFIXES
     + """
 SELECT ?subject ?subjectLabel ?predicate ?object ?objectLabel WHERE {
-  { BIND(?entity AS ?subject) GRAPH ?derived { ?entity ?predicate ?object } ?object skos:prefLabel ?objectLabel }
-  UNION
-  { BIND(?entity AS ?object) GRAPH ?derived { ?subject ?predicate ?entity } ?subject skos:prefLabel ?subjectLabel }
+  # values
+  GRAPH ?derived { ?subject ?predicate ?object }
+  FILTER(?subject = ?entity || ?object = ?entity)
   FILTER(STRENDS(STR(?derived), "/graph/derived"))
-  FILTER(!BOUND(?objectLabel) || lang(?objectLabel) = "zh")
+  ?subject skos:prefLabel ?subjectLabel . FILTER(lang(?subjectLabel) = "zh")
+  ?object skos:prefLabel ?objectLabel . FILTER(lang(?objectLabel) = "zh")
 } ORDER BY ?predicate ?subject ?object"""
 )
 
@@ -116,7 +119,7 @@ class Description:
 def things(graph: Graph) -> list[Thing]:
     """Every entity of the graph with its names, in order of IRI."""
     found: dict[str, tuple[str, str, set[str]]] = {}
-    for row in results(graph.query(_NAMES)):
+    for row in rows(graph, _NAMES):
         kind = str(row["type"]).rsplit("#", 1)[-1]
         entry = found.setdefault(str(row["iri"]), (kind, str(row["label"]), set()))
         entry[2].add(str(row["name"]))
@@ -166,7 +169,7 @@ def _near(name: str, known: Sequence[Thing]) -> list[str]:
 def describe(graph: Graph, name: str) -> Description:
     """All that is known of the entity of a name. Raises UsageError as `find` does."""
     thing = find(graph, name)
-    entity = {ox.Variable("entity"): ox.NamedNode(thing.iri)}
+    entity = {"entity": ox.NamedNode(thing.iri)}
     stated = tuple(
         Fact(
             subject=str(r["subject"]),
@@ -190,17 +193,17 @@ def describe(graph: Graph, name: str) -> Description:
             title=_text(r["title"]),
             product=_text(r["product"]),
         )
-        for r in results(graph.query(_FACTS, substitutions=entity))
+        for r in rows(graph, bind(_FACTS, entity))
     )
     derived = tuple(
         Fact(
-            subject=str(r["subject"] or thing.iri),
-            subject_label=_text(r["subjectLabel"]) or thing.label,
+            subject=str(r["subject"]),
+            subject_label=str(r["subjectLabel"]),
             predicate=_local(r["predicate"]) or "",
-            object=r["object"] or thing.iri,
-            object_label=_text(r["objectLabel"]) or thing.label,
+            object=r["object"],
+            object_label=str(r["objectLabel"]),
         )
-        for r in results(graph.query(_DERIVED, substitutions=entity))
+        for r in rows(graph, bind(_DERIVED, entity))
     )
     return Description(thing, stated, derived)
 

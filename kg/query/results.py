@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
+from kg.graph import Graph
 from kg.text import safe_cell
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -68,6 +69,11 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
     if isinstance(term, ox.NamedNode | ox.BlankNode):
         return term.value
     return str(term)
+
+
+def rows(graph: Graph, query: str) -> list[dict[str, Value]]:
+    """The rows of a SELECT query as dictionaries by variable."""
+    return list(results(graph.query(query)))
 
 
 def results(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Results:

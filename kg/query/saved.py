@@ -4,9 +4,12 @@
     # en: Chain leaders of a zone with their members
     # param zone entity: 开发区 / zone
     # param min decimal 0: 最低投资 / least investment
-    SELECT …
+    SELECT … WHERE {
+      # values
+      …
 
-A parameter is a variable of the query: `entity` (any name or alias), `text`, `decimal` or `integer`;
+A parameter is a variable of the query, bound where a line `# values` stands: `entity` (any
+name or alias), `text`, `decimal` or `integer`;
 one with a default may be left out, one marked `?` after its type stays unbound if left out.
 """
 
@@ -22,6 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
 from kg.graph import Graph
+from kg.query.binding import bind
 from kg.query.facts import find
 from kg.query.results import Results, results
 
@@ -93,14 +97,14 @@ def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | N
         raise UsageError(
             f"query {query.name} has no parameter {unknown[0]!r}; it takes: {', '.join(sorted(known)) or 'none'}"
         )
-    bound: dict[ox.Variable, ox.NamedNode | ox.Literal] = {}
+    bound: dict[str, ox.NamedNode | ox.Literal] = {}
     for p in query.parameters:
         text = given.get(p.name, p.default)
         if text is not None:
-            bound[ox.Variable(p.name)] = _term(graph, p, text)
+            bound[p.name] = _term(graph, p, text)
         elif not p.optional:
             raise UsageError(f"query {query.name} needs -p {p.name}=… ({p.about})")
-    return results(graph.query(query.sparql, substitutions=bound))
+    return results(graph.query(bind(query.sparql, bound)))
 
 
 def _term(graph: Graph, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:

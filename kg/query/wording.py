@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kg.query.facts import Fact
@@ -19,7 +20,7 @@ def words(key: str, lang: str) -> str:
     return zh if lang == "zh" else en
 
 
-def figure(fact: Fact, names: dict[str, str]) -> str:
+def figure(fact: Fact, names: Mapping[str, str]) -> str:
     """The object of a fact as people read it: a label, a phase's name, or the figure as printed."""
     if fact.object_label:
         return fact.object_label
