@@ -248,6 +248,12 @@ def properties() -> tuple[Property, ...]:
 
 
 @cache
+def datatypes() -> tuple[Term, ...]:
+    """The datatypes of the ontology's own literals."""
+    return tuple(Term(*_term(iri)) for iri in _ontology().instances("rdfs:Datatype"))
+
+
+@cache
 def schemes() -> tuple[Term, ...]:
     """The concept schemes of the ontology: `Phases`, `Modalities`, `Indicators`, `Tiers`, …"""
     return tuple(Term(*_term(iri)) for iri in _ontology().instances("skos:ConceptScheme"))
@@ -289,7 +295,7 @@ def currencies() -> frozenset[str]:
 @cache
 def labels(language: Language) -> Mapping[str, str]:
     """Labels in `zh` or `en` of every class, property, concept, template and segment, by local name or id."""
-    terms: list[Term] = [*classes(), *properties(), *schemes()]
+    terms: list[Term] = [*classes(), *properties(), *datatypes(), *schemes()]
     for scheme in schemes():
         terms += concepts(scheme.name)
     things: list[Term | Template | Segment] = [*terms, *templates(), *segments().values()]
