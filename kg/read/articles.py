@@ -89,12 +89,13 @@ def _share_section_names(groups: list[list[Line]]) -> list[list[Line]]:
         owners = [at for at, opening in enumerate(openings) if line.text in opening]
         if line.kind is None and len(line.text) <= 20 and len(owners) == 1 and owners[0] not in moved:
             moved[owners[0]] = line
-    if not any(at and not _headed(groups[at]) for at in moved):
+    moved = {at: line for at, line in moved.items() if at == 0 or not _headed(groups[at])}
+    if not any(moved):
         return groups
     shared = []
     for at, group in enumerate(groups):
         rest = [line for line in group if not any(line is name for name in moved.values())]
-        if at in moved and (at == 0 or not _headed(group)):
+        if at in moved:
             top = next((i for i, line in enumerate(rest) if is_prose(line)), 0)
             rest.insert(top, replace(moved[at], level=1))
         shared.append(rest)

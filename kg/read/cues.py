@@ -11,8 +11,9 @@ import yaml
 CLOSERS = "”’』」）)】》〉\"'"
 FINAL = "。！？!?；;：:…"
 CLAUSE = "，、；：。！？,"
-_HAN_CHARS = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-_HAN = f"[{_HAN_CHARS}]"
+HAN_CHARS = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = f"[{HAN_CHARS}]"
+_ARROWS = "▶▷►→※"
 _MAX_BYLINE = 80
 _MARKS = "（）()■□◆▲ "
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
@@ -64,13 +65,19 @@ def _wrote() -> re.Pattern[str]:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile(rf"{_any('furniture')}(?: ?{_cues()['furniture'][0]})*")
+def _turn() -> re.Pattern[str]:
+    return re.compile(rf"[（(]?\s*[{_ARROWS}]*\s*{_any('turns')}[）)]?")
 
 
 @cache
-def _turn() -> re.Pattern[str]:
-    return re.compile(_cues()["furniture"][0])
+def _turn_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[（(]\s*[{_ARROWS}]*|[{_ARROWS}]+|(?=下转))\s*{_any('turns')}[）)]?$")
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    turn = _turn().pattern
+    return re.compile(rf"(?:{turn}|{_any('furniture')})(?: ?{turn})*")
 
 
 @cache
@@ -96,11 +103,12 @@ def _post() -> re.Pattern[str]:
 
 
 _PAPER = rf"(?:本[报刊网台社]|[（(【]?(?:新华|中新|中国新闻)[社网]|{_HAN}{{2,8}}[报社网刊台])"
-_DAY = r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?"
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 _REPORTERS = rf"(?: ?[（(][^（）()]{{0,30}}(?:记者|通讯员|作者|{_HAN}{{2,3}})[^（）()]{{0,40}}[）)])?"
+# a news agency's 电 comes with its day; 通讯, 资讯, 讯息 and their like are other words
 _DATELINE = re.compile(
-    rf"[（(【]?{_PAPER}{_HAN}{{0,8}}?{_DAY}{_HAN}{{0,2}}[讯电][）)】]?{_REPORTERS}"
-    rf"(?: |(?=[^{_HAN_CHARS}])|(?<=[讯）)】]))"
+    rf"[（(【]?{_PAPER}{_HAN}{{0,8}}?(?:(?:{_DAY})?{_HAN}{{0,2}}?(?<![通资短喜音问审传])讯(?![员息号问录社飞])"
+    rf"|{_DAY}{_HAN}{{0,2}}?电)[）)】]?{_REPORTERS}"
 )
 _REPORTER_FIRST = re.compile(
     rf"[（(](?:本[报刊网台]|{_HAN}{{0,8}})(?:首席|见习|实习|特约|全媒体|融媒体)*记者[^（）()]{{2,30}}[）)]"
@@ -202,7 +210,7 @@ def turn_at_start(text: str) -> str:
 
 def turn_at_end(text: str) -> str:
     """The 下转 note that a paragraph ends with, in mid-sentence or not, or ''."""
-    match = re.search(rf"[（(▶▷]{_cues()['furniture'][0]}$".replace(r"[（(]?\s*", r"\s*", 1), text)
+    match = _turn_at_end().search(text)
     return match[0] if match and "转" in match[0] and match.start() else ""
 
 
@@ -250,7 +258,9 @@ def authors(text: str) -> tuple[str, ...]:
     roles = list(_wrote().finditer(text))
     for at, role in enumerate(roles):
         end = roles[at + 1].start() if at + 1 < len(roles) else len(text)
-        writes = any(role[1].endswith(word) for word in _cues()["writers"]) and len(role[1]) > 0
+        writes = any(
+            part.endswith(tuple(_cues()["writers"])) for part in re.split("[/／、 ]", role[1] + role[2])
+        )
         rest = text[role.end() : end].strip(" ，,；;、")
         if not writes or not rest:
             continue

@@ -18,6 +18,7 @@ from itertools import islice, pairwise
 from kg.model import BlockKind
 from kg.read.cues import (
     CLAUSE,
+    HAN_CHARS,
     dateline,
     ends_sentence,
     is_byline,
@@ -31,8 +32,7 @@ from kg.read.page import Line
 HOLE = 3  # blank lines that a picture leaves in the text
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "「": "」"}
 _SENTENCE = re.compile(r"[。！？；]")
-_HAN_CHARS = "\u3400-\u4dbf\u4e00-\u9fff"
-_HAN = re.compile(f"[{_HAN_CHARS}]")
+_HAN = re.compile(f"[{HAN_CHARS}]")
 # the subtitle of a speech, set on two lines: ——2025年1月13日在某市第十八届人民|代表大会第四次会议上
 _SPEECH = re.compile(
     r"[—（(]*[\d〇○一二三四五六七八九十]{4}年[^，。]{2,8}日在?(?!.*(?:会议|大会)(?:上|通过))"
@@ -84,7 +84,7 @@ class _Habits:
     @cached_property
     def _starts(self) -> Counter[str]:
         """The first two characters of every clause within a line."""
-        return Counter(re.findall(rf"(?<=[^\n{_HAN_CHARS}])[{_HAN_CHARS}]{{2}}", self._text))
+        return Counter(re.findall(rf"(?<=[^\n{HAN_CHARS}])[{HAN_CHARS}]{{2}}", self._text))
 
     def cut(self, before: str, after: str) -> bool:
         """Whether the border between two lines runs through a word that the document uses elsewhere."""

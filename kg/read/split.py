@@ -55,8 +55,10 @@ def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of each article of a page, in order; every line is in one of them."""
     starts = [0]
     prose = "".join(line.text for line in lines if is_prose(line))
+    told = False  # whether the article that is open has text yet
     for at, line in enumerate(lines):
-        if at < starts[-1] or not any(map(is_prose, lines[starts[-1] : at])):
+        if at <= starts[-1] or not told:
+            told = at >= starts[-1] and is_prose(line)
             continue
         if _opens(lines, at):
             head = at
@@ -66,6 +68,7 @@ def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
                 head += 1
             if any(map(is_title, lines[head:at])) and head > starts[-1]:
                 starts.append(head)
+                told = False
         elif closes(lines, at, prose):
             after = at + 1
             while after < len(lines) and (
@@ -74,6 +77,7 @@ def split_articles(lines: Sequence[Line]) -> list[list[Line]]:
                 after += 1
             if _stands_alone(lines[after:], line):
                 starts.append(after)
+                told = False
     return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
@@ -98,15 +102,21 @@ def closes(lines: Sequence[Line], at: int, prose: str) -> bool:
     line = lines[at]
     if line.ends:
         return True
-    if line.kind is not None or not any(map(is_prose, lines[:at])):
+    if line.kind is not None or is_prose(line):
         return False
     if cues.is_names(line.text):
-        before = lines[at - 1]
         names = cues.authors(line.text)
-        return is_prose(before) and not any(name in prose for name in names) and not _is_lead(lines, at)
+        return (
+            at > 0
+            and is_prose(lines[at - 1])
+            and not any(name in prose for name in names)
+            and not _is_lead(lines, at)
+        )
     if not (cues.is_byline(line.text) or cues.is_source_note(line.text)) or _is_lead(lines, at):
         return False
-    return not (cues.speaks_in_office(line.text) or cues.credits_picture(line.text))
+    if cues.speaks_in_office(line.text) or cues.credits_picture(line.text):
+        return False
+    return any(map(is_prose, lines[:at]))
 
 
 def _is_lead(lines: Sequence[Line], at: int) -> bool:

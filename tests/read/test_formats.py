@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import BlockKind
 from kg.read import read_source
 from kg.read.encoding import decode
 from kg.read.formats import formats
+from kg.read.page import Unreadable
 
 Texts = Callable[..., list[str]]
 Pdf = Callable[[list[list[str]]], bytes]
@@ -140,6 +142,32 @@ def test_docx(tmp_path: Path, texts: Texts) -> None:
         "甲项目12亿元",
         PARAGRAPHS[1],
     ]
+
+
+def samples(pdf: Pdf) -> dict[str, bytes]:
+    """A whole file of each format that has an inner structure."""
+    document = docx.Document()
+    document.add_paragraph(TEXT)
+    word = io.BytesIO()
+    document.save(word)
+    front = f"---\ntitle: 某区\npublished: 2024-02\n---\n{TEXT}".encode()
+    page = f"<html><body><article><p>{TEXT * 5}</p></article></body></html>".encode()
+    return {".docx": word.getvalue(), ".md": front, ".html": page, ".pdf": pdf([[TEXT.replace(chr(10), "")]])}
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_a_damaged_file_is_read_or_refused(pdf: Pdf, data: st.DataObject) -> None:
+    suffix, whole = data.draw(st.sampled_from(sorted(samples(pdf).items())))
+    broken = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 8))):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        page = formats()[suffix].extract(bytes(broken[: data.draw(st.integers(1, len(broken)))]))
+    except Unreadable as error:
+        assert "\n" not in str(error)
+    else:
+        assert all(line.text == line.text.strip() != "" for line in page.lines)
 
 
 def test_pdf(tmp_path: Path, texts: Texts, pdf: Pdf) -> None:

@@ -160,6 +160,29 @@ def test_authors(line: str, authors: tuple[str, ...]) -> None:
     assert cues.authors(line) == authors
 
 
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("本报讯 近日，某区开工。", "本报讯"),
+        ("科学导报讯8月18日,在某高新区", "科学导报讯"),
+        ("本报太原11月8日讯（记者 王凯）近日", "本报太原11月8日讯（记者 王凯）"),
+        ("【新华社北京3月5日电】近日", "【新华社北京3月5日电】"),
+        ("（本报记者 王凯 通讯员 李强）近日", "（本报记者 王凯 通讯员 李强）"),
+        ("国家电网公司供电，保障了园区用能。", ""),
+        ("该平台发电，可满足园区需求。", ""),
+        ("人民网通讯员走进园区。", ""),
+        ("该平台资讯丰富。", ""),
+    ],
+)
+def test_datelines(text: str, lead: str) -> None:
+    assert cues.dateline(text) == lead
+
+
+def test_section_names_of_headed_articles_stay(read: Read) -> None:
+    first, second = read(f"江州\n海州\n\n江州市{PROSE * 4}（张鹏）\n\n另一区加快创新\n\n海州市{NEXT * 4}")
+    assert "江州\n" in first.body and "海州\n" in first.body + second.body
+
+
 def test_a_web_article(read: Read, texts: Texts) -> None:
     (article,) = read(
         f"招商引资“加速跑”\n发布时间：2025-03-18 09:12　来源：某某日报　作者：陆远　浏览次数：132\n\n{PROSE}\n\n"
