@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-    Triple,
-    Variable,
-)
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import StoreError, UsageError
 from kg.graph import readings, sparql
@@ -80,26 +69,16 @@ class Graph:
             raise StoreError(f"{self.path}: this graph was closed; open it again")
         return self._store
 
-    def query(
-        self,
-        query: str,
-        *,
-        substitutions: Mapping[Variable, NamedNode | BlankNode | Literal | Triple] | None = None,
-    ) -> Answer:
+    def query(self, query: str) -> Answer:
         """Oxigraph's answer to a SPARQL query over the union of all graphs (or over what its FROM names).
 
-        The prefixes of `kg.graph.vocabulary.prefixes` need no declaration; `substitutions` give variables
-        a value. Raises UsageError for bad SPARQL, an update, or a query that would reach beyond this graph.
+        The prefixes of `kg.graph.vocabulary.prefixes` need no declaration. Raises UsageError for bad
+        SPARQL, an update, or a query that would reach beyond this graph.
         """
         store = self._open
         sparql.check(query, self._graphs)
         try:
-            # the unnamed graph holds the union; it is empty for a query with a dataset of its own
-            return store.query(
-                query,
-                prefixes=self._prefixes,
-                substitutions=dict(substitutions) if substitutions else None,
-            )
+            return store.query(query, prefixes=self._prefixes)  # the unnamed graph holds the union
         except SyntaxError as error:
             raise UsageError(f"cannot read the query: {error}") from error
         except OSError as error:

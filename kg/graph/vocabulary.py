@@ -9,17 +9,15 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.iris import Iris
+from kg.ontology import PREFIXES
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 SCHEMA: Final = "https://schema.org/"
 GEO: Final = "http://www.opengis.net/ont/geosparql#"
-ORG: Final = "http://www.w3.org/ns/org#"
 
 TYPE: Final = NamedNode(RDF + "type")
 LABEL: Final = NamedNode(SKOS + "prefLabel")
@@ -31,19 +29,7 @@ _INTEGER: Final = NamedNode(XSD + "integer")
 
 def prefixes(iris: Iris) -> dict[str, str]:
     """The prefixes that queries and exports of a graph may use undeclared."""
-    return {
-        "dcterms": DCTERMS,
-        "geo": GEO,
-        "lz": iris.ontology_base,
-        "org": ORG,
-        "owl": OWL,
-        "prov": PROV,
-        "rdf": RDF,
-        "rdfs": RDFS,
-        "schema": SCHEMA,
-        "skos": SKOS,
-        "xsd": XSD,
-    }
+    return {**PREFIXES, "lz": iris.ontology_base}
 
 
 @lru_cache(maxsize=200_000)
