@@ -27,7 +27,7 @@ _LED = re.compile(
     r"以(?P<leader>[^，。；]{2,40})为(?:龙头|[“\"]?链[主核][”\"]?|引领|主体)的(?P<name>[^，。；、的]{2,14}?(?:产业|集群))"
 )
 _ENDINGS = re.compile(rf"{any_of(words('industry_words', 'endings'))}[）)”\"]?$")
-_PROMOTED = re.compile(any_of(words("industry_words", "promote")))
+_PROMOTED = re.compile("发展|做[大强优]|培育|壮大|打造|构建|围绕|聚焦|延伸|延长|拓展|完善|补齐|推动|提升|形成|建设|拉长|深耕|融入|布局")
 _LONGEST, _LONGEST_QUOTED = 20, 45
 
 
@@ -67,6 +67,9 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
                 continue
             begin = _piece(text, start, tail.start())
             at = left_edge(text, begin, tail.end(), passage.edges)
+            of = text.rfind("的", at, tail.start() - 1) + 1
+            if of and not is_generic(text[of : tail.start()]) and "“" not in text[at:of]:
+                at = of
             bare = text[at : tail.start()]
             longest = _LONGEST_QUOTED if bare[:1] in "“‘" else _LONGEST
             if 0 < len(bare) <= longest and not is_generic(bare):

@@ -21,7 +21,7 @@ from kg.nlp.wordlists import any_of, words
 
 _NAMED = re.compile(
     r"产业(?!链|园|城|化|基金|工人|政策|转移|结构|升级|布局|体系|扶贫|振兴|生态|帮扶|配套|地图|大脑|新城|强|立|兴|招商)"
-    r"|产业(?=体系|生态|园|振兴|布局|升级)"
+    r"|产业(?=体系|生态|振兴|布局|升级)"
     r"|(?:服务|制造|旅游|文旅|物流|建筑|建材|金融|保险|养殖|种植|畜牧|加工|林|渔|农|奶|酒|纸|鞋|商贸|餐饮|环保|电商|软件|信息|装备|医药|药|矿|石|茶|刷|家居|家具)业(?!园|化|务|链|态|主|务|绩|余|企)"
     r"|(?:数字|低空|海洋|银发|总部|平台|首发|生态|矿业|飞地|会展|夜间|循环|文旅|林下|枢纽|临空|临港|口岸|绿色|电商|氢)经济(?!区|带|圈|开发)"
     r"|工业(?!园|区|化|互联网|企业|投资|增加值|设计|总产值|项目|大市|强|旅游|遗产|用地|集中|经济|总量|基础|机器人|母机|软件)"
@@ -29,6 +29,7 @@ _NAMED = re.compile(
 _CLUSTER = re.compile(r"(?:产业)?(?:集群|产业基地|制造基地|产业带|产业圈)")
 _ENDING = re.compile(rf"{any_of(words('industry_words', 'endings'))}[）)”\"]?$")
 _WORDS = frozenset(words("industry_words", "endings"))
+_BROAD = frozenset(words("industry_words", "broad"))
 _CALLED = {
     kind: re.compile(pattern)
     for kind, pattern in {
@@ -81,16 +82,37 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             lead = item.lead or lead
             end = item.end if phrase.closed else right_edge(text, item.start, item.end, passage.edges)
             follow = text[end : item.end] or phrase.follow
-            yield from _guess(passage, phrase, item.start, end, lead, follow, "industry.item")
+            yield from _guess(passage, phrase, _after_place(passage, item.start, end), end, lead, follow, "industry.item")
     for start, end in clauses(text):
+        closed = [(p.items[0].start, p.end) for p in passage.phrases if p.closed]
         for named in [*_NAMED.finditer(text, start, end), *_CLUSTER.finditer(text, start, end)]:
+            if any(a <= named.start() < b for a, b in closed):
+                continue
             begin = max(text.rfind("、", start, named.start()) + 1, start)
             cluster = _CLUSTER.fullmatch(named[0])
             stop = named.start() + (2 if named[0].startswith("产业") else 0) if cluster else named.end()
-            at = left_edge(text, begin, named.end(), passage.edges)
+            at = _begin(passage, begin, named.start(), named.end())
             if at < named.start():
                 lead, follow = text[start:at], text[stop:end]
                 yield from _guess(passage, None, at, stop, lead, follow, "industry.named")
+
+
+def _begin(passage: Passage, start: int, middle: int, end: int) -> int:
+    """Where the name around `middle` begins: behind verbs, behind 的, behind the place that it is in."""
+    text = passage.text
+    at = left_edge(text, start, end, passage.edges)
+    of = text.rfind("的", at, middle - 1) + 1
+    if of and not is_generic(text[of:middle]):
+        at = of
+    return _after_place(passage, at, middle)
+
+
+def _after_place(passage: Passage, start: int, end: int) -> int:
+    for word in passage.tags(start, end):
+        if word.tag != "LOC" or is_generic(passage.text[word.end : end]):
+            break
+        start = word.end
+    return start
 
 
 def _guess(
@@ -98,9 +120,12 @@ def _guess(
 ) -> Iterator[tuple[int, int, frozenset[str], str]]:
     name = passage.text[start:end]
     bare = re.sub(r"(?:产业|业|工业)$", "", name)
-    if not 1 <= len(bare) <= _LONGEST or len(name) < 2 or is_generic(bare):
+    broad = name in _BROAD
+    if not 1 <= len(bare) <= _LONGEST or len(name) < 2 or (is_generic(bare) and not broad):
         return
     traits = shape(passage, start, end)
+    if broad:
+        traits |= {"broad", f"broad:{name}"}
     if phrase is None:
         traits.add("named")
     else:
