@@ -36,6 +36,7 @@ _UNNAMED = re.compile(
     r"这家|该厂|这座工厂|他们|他|她|我们企业|企业负责人|一台|一个|一把|这种|这款|这把|这条)"
 )
 _ELLIPTIC = re.compile(r"(?:项目)?(?:计划|预计|估算)?(?:总投资|占地|总建筑面积|建筑面积|总用地)")
+_BEHIND = re.compile(r"(?:人民币)?(?:以上|左右)?(?:的[^，。；、]{0,4}|(?:建设|新建|打造|实施|投建|扩建)[^，。；、]{0,6})?")
 _LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
 _EACH = re.compile("[均都各]|分别")
 _JOIN = re.compile(r"(?:、|和|与|及|以及)[“‘]?")
@@ -276,13 +277,13 @@ class Bearers:
         return found[-1].entity
 
     def _behind(self, figure: Figure) -> str | None:
-        """The project or firm of 总投资50亿元的X项目."""
+        """The project or firm of 总投资50亿元的X项目, 投资5亿元建设X项目."""
         begin = figure.measure.end
-        hit = re.match(r"(?:人民币)?(?:以上|左右)?的[^，。；、]{0,4}", self.page.body[begin : self.sentence.end])
-        if hit is None:
+        hit = _BEHIND.match(self.page.body, begin, self.sentence.end)
+        if hit is None or figure.unit == "count":
             return None
         for mention in self.page.mentions(self.sentence, *FEATURES, outer=True):
-            if begin < mention.start <= begin + hit.end():
+            if begin <= mention.start <= hit.end():
                 rest = self.page.body[mention.end : mention.end + 40]
                 return None if re.match(r"[^，。；]{0,30}?等\d+[个家项]", rest) else mention.entity
         return None

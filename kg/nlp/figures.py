@@ -145,8 +145,12 @@ def _is_threshold(figure: Figure, others: list[Figure]) -> bool:
     if at_least:
         rest = figure.after[at_least.end() :]
         if not rest:
-            return behind is not None and behind.unit == "count"
+            return figure.before == "" or (behind is not None and behind.unit == "count")
         return bool(_NOUN.match(rest)) and not re.match(r"[和与及并同比较增、之]", rest)
+    if figure.unit == "CNY" and not figure.before and before in counted:
+        return True  # 2个50-100亿元、…
+    if re.search(r"一批[^，]{0,12}$", figure.before) and re.match(r"\s*[的级]", figure.after):
+        return True  # 一批产值超10亿元的企业
     if figure.unit == "person" or not counted or not _NOUN.match(figure.after):
         return False
     if re.match(r"\s*的", figure.after):

@@ -17,6 +17,7 @@ from kg.nlp.dates import period_of
 from kg.nlp.figures import Figure
 from kg.nlp.indicators import Indicators, indicators
 from kg.nlp.meanings import COUNTS, Meanings
+from kg.nlp.quantities import per, rate
 from kg.nlp.relations import relation
 from kg.nlp.view import Page, Sentence
 
@@ -30,6 +31,23 @@ def modality(table: Indicators, page: Page, sentence: Sentence, figure: Figure) 
         return Modality.NEGATED
     text = page.body[sentence.start : figure.measure.start]
     return Modality.EXPECTED if table.expected.search(text) else Modality.ASSERTED
+
+
+def _unit(page: Page, figure: Figure, indicator: str) -> str:
+    """The unit of an observation: what is counted is `count`, people are `person`, capacities per year or day."""
+    unit = figure.unit
+    if not unit:
+        return "CNY"
+    if unit in COUNTS:
+        return "person" if indicator == "jobs" else "count"
+    if unit in ("t", "m3", "TEU"):
+        period = rate(page.body, figure.measure.start, figure.measure.end)
+        if "产能" in figure.lead or "产能" in figure.after:
+            period = period or "a"
+        elif period != "d":
+            return unit
+        return per(unit, period)
+    return unit
 
 
 def _claims(page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings) -> Iterator[Claim]:
@@ -54,7 +72,7 @@ def _claims(page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings
                 rule="observations",
                 confidence=meaning.confidence,
                 modality=held,
-                unit="count" if quantity.unit in COUNTS else quantity.unit or "CNY",
+                unit=_unit(page, figure, meaning.indicator),
                 max_value=quantity.max_value,
                 printed=quantity.printed,
                 date=period_of(sentence, figure.measure.start),
