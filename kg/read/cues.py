@@ -199,7 +199,7 @@ def comes_from(text: str) -> bool:
 
 def sends_away(text: str) -> bool:
     """Whether a note sends the reader to another page (下转)."""
-    return is_turn(text) and "转" in text
+    return is_turn(text) and "转" in text and "接" not in text
 
 
 def turn_at_start(text: str) -> str:

@@ -100,6 +100,7 @@ def test_a_signature_ends_an_article(read: Read, ending: str) -> None:
         f"一区开工十二个项目\n\n{PROSE}\n\n图为开工现场。（记者 张鹏 摄）\n\n创新驱动发展\n\n{NEXT}",
         # turned away and back at once, on one page
         f"一区开工十二个项目\n\n{PROSE}（下转A2版）\n（上接A1版）\n{NEXT}",
+        f"一区开工十二个项目\n\n{PROSE}\n下转3版上接2版\n\n创新驱动发展\n\n{NEXT}",
         # only the end of the page
         f"一区开工十二个项目\n\n{PROSE}\n\n{NEXT}（张鹏）",
         f"一区开工十二个项目\n\n{PROSE}（下转A2版）",
