@@ -54,31 +54,39 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             continue
         listed.append((phrase.items[0].start, phrase.end))
         for item in phrase.items:
-            bare = _TAIL.sub("", item.text)
-            if not is_generic(bare) and len(bare) <= _LONGEST:
-                traits = shape(passage, item.start, item.end) | {
-                    f"list:{'closed' if phrase.closed else 'shared'}"
-                }
-                traits |= _around(bare, phrase.lead, phrase.follow)
-                yield item.start, item.end, frozenset(traits), "chain.list"
+            start = _behind_of(text, item.start, item.end)
+            bare = _TAIL.sub("", text[start : item.end])
+            if bare and not is_generic(bare) and len(bare) <= _LONGEST:
+                traits = shape(passage, start, item.end) | _around(bare, phrase.lead, phrase.follow)
+                traits.add(f"list:{'closed' if phrase.closed else 'shared'}")
+                if bare != text[start : item.end]:
+                    traits.add("own tail")
+                yield start, item.end, frozenset(traits), "chain.list"
+    projects = [(p.items[0].start, p.end) for p in passage.phrases if p.closed and p.kind == "project"]
     for start, end in clauses(text):
         for tail in _TAIL.finditer(text, start, end):
             if any(a <= tail.start() < b for a, b in listed):
                 continue
             begin = _piece(text, start, tail.start())
             at = left_edge(text, begin, tail.end(), passage.edges)
-            of = text.rfind("的", at, tail.start() - 1) + 1
-            if of and not is_generic(text[of : tail.start()]) and "“" not in text[at:of]:
-                at = of
+            at = _behind_of(text, at, tail.start())
             bare = text[at : tail.start()]
             longest = _LONGEST_QUOTED if bare[:1] in "“‘" else _LONGEST
             if 0 < len(bare) <= longest and not is_generic(bare):
                 traits = shape(passage, at, tail.end()) | {f"tail:{tail[0][-4:]}", "named"}
                 traits |= _around(bare, text[begin:at], text[tail.end() : end])
+                if any(a <= at < b for a, b in projects):
+                    traits.add("in projects")
                 yield at, tail.end(), frozenset(traits), "chain.named"
     for led in _LED.finditer(text):
         traits = shape(passage, *led.span("name")) | {"led"}
         yield *led.span("name"), frozenset(traits), "chain.led"
+
+
+def _behind_of(text: str, start: int, end: int) -> int:
+    """Behind the last 的, if what is left still says which chain: 以X为“链主”的氯碱产业链."""
+    of = text.rfind("的", start, end - 1) + 1
+    return of if of and not is_generic(_TAIL.sub("", text[of:end])) and not text.startswith("“", start) else start
 
 
 def _piece(text: str, start: int, end: int) -> int:
@@ -102,7 +110,9 @@ def _around(bare: str, lead: str, follow: str) -> set[str]:
         traits.add("has:等")
     if _ASIDE.match(follow):
         traits.add("follow:aside")
-    if re.match("项目|企业|关键|中高端|核心|重点|环节", follow):
+    if re.match("[^，。；、]{0,6}(?:项目|工程|基地|[一二三]期)", follow):
+        traits.add("follow:project")
+    if re.match("企业|关键|中高端|核心|重点|环节", follow):
         traits.add("follow:noun")
     return traits
 
