@@ -138,7 +138,7 @@ class Statements:
             except OSError as error:
                 raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
             except SyntaxError as error:
-                raise DataError(f"{path}: is no valid Turtle: {error}. Mend the line it names.") from error
+                raise DataError(f"{path}: is no valid Turtle: {error.msg}. Mend it there.") from error
 
     def values(self, subject: str, name: str) -> tuple[str, ...]:
         """The values of a prefixed predicate, each once."""
