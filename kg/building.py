@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.graph import Report, exclusive, reusable_readings, write
 from kg.link import link
 from kg.model import Article, Reading
-from kg.read import find_sources, read_source
+from kg.read import clashes, digest, find_sources, read_source
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be read, and why (one line)."""
+    """Why a source could not be read: one line that names it."""
 
-    path: str
     reason: str
 
 
@@ -84,7 +83,11 @@ def _build(
 ) -> BuildReport:
     report = BuildReport(graph=Report())
     with report.timed("find sources"):
-        paths = find_sources(sources)
+        missing: list[KgError] = []
+        paths = find_sources(sources, missing.append)
+        refused = clashes(paths)
+        report.failures += [Failure(str(error)) for error in (*missing, *refused.values())]
+        paths = [p for p in paths if p not in refused]
         key = fingerprint(settings.pipeline)
         known = reusable_readings(path, key)
     readings: list[Reading] = []
@@ -128,8 +131,8 @@ def _order(article: Article) -> tuple[str, int, str]:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:  # reading it will say why
+        return digest(path)
+    except KgError:  # reading it will say why
         return "unreadable"
 
 
@@ -137,14 +140,14 @@ def _digest(path: Path) -> str:
 def fingerprint(pipeline: Path | None) -> str:
     """A digest of the reading code, its data and the pipeline's config: what a reading depends on."""
     root = Path(__file__).parent
-    digest = hashlib.sha256()
+    made = hashlib.sha256()
     files = [root / "model.py"]
     files += [f for name in _READERS[1:] for f in sorted((root / name).rglob("*")) if f.is_file()]
     for file in [*files, *([pipeline] if pipeline else [])]:
         if file.suffix not in {".pyc"}:
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+            made.update(file.name.encode())
+            made.update(file.read_bytes())
+    return made.hexdigest()
 
 
 def _read_all(
@@ -170,10 +173,10 @@ def _read_one(path: Path, pipeline: Path | None) -> list[Reading] | Failure:
     try:
         return list(read(_pipeline(pipeline), read_source(path)))
     except KgError as error:
-        return Failure(str(path), str(error))
+        return Failure(str(error))
     except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
         reason = f"reading it failed unexpectedly ({type(error).__name__}: {error})"
-        return Failure(str(path), f"{reason}; please report this with the file")
+        return Failure(f"{path}: {reason}; please report this with the file")
 
 
 @cache

@@ -50,7 +50,7 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read. `id` is the file's stem; `sha256` is of its bytes."""
+    """A file that was read. `id` is the file's stem; `sha256` is of its bytes and its entry in `sources.yaml`."""
 
     id: str
     path: str

@@ -48,7 +48,7 @@ def short_forms(name: str) -> set[str]:
 def divisions() -> dict[str, tuple[Division, ...]]:
     """Divisions by each form of their names, higher levels first."""
     found: dict[str, list[Division]] = defaultdict(list)
-    text = (files("kg.nlp") / "data" / "divisions.csv").read_text(encoding="utf-8")
+    text = (files("kg") / "nlp" / "data" / "divisions.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     for row in rows:
         division = Division(row["code"], row["name"], row["level"], row["parent"])

@@ -13,12 +13,26 @@ from kg.errors import SourceError
 from kg.model import Article, Source
 from kg.read.articles import articles_of
 from kg.read.files import clashes, find_sources, format_of, read_bytes
-from kg.read.metadata import beside
+from kg.read.metadata import Metadata, beside
 from kg.read.page import Unreadable
 
 MAX_CHARS = 5_000_000  # some fifty whole government work reports
 
-__all__ = ["clashes", "find_sources", "read_source"]
+__all__ = ["clashes", "digest", "find_sources", "read_source"]
+
+
+def digest(path: str | Path) -> str:
+    """The sha256 of what a source is read from: its bytes, and what a `sources.yaml` beside it says of it.
+
+    Raises SourceError as `read_source` does for a file that cannot be opened.
+    """
+    path = Path(path)
+    return _digest(read_bytes(path), beside(path))
+
+
+def _digest(data: bytes, given: Metadata) -> str:
+    said = b"" if given == Metadata() else repr(given).encode("utf-8")
+    return hashlib.sha256(data + said).hexdigest()
 
 
 def read_source(path: str | Path) -> list[Article]:
@@ -39,7 +53,7 @@ def read_source(path: str | Path) -> list[Article]:
     source = Source(
         id=path.stem,
         path=path.as_posix(),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=_digest(data, given),
         media_type=format_.media_type,
         title=metadata.title,
         published=metadata.published,
