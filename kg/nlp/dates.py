@@ -23,9 +23,16 @@ _CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"�
 
 _YEAR = r"(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}"
 _RELATIVE_YEARS = {
-    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1,
-    "后年": 2, "当年": 0, "这一年": 0, "同年": 0, "过去一年": -1, "过去的一年": -1, "新的一年": 0, "新一年": 0,
-}  # fmt: skip
+    word: years
+    for years, words in {
+        -2: "前年",
+        -1: "去年 上年 上一年 过去一年 过去的一年",
+        0: "今年 本年 本年度 当年 这一年 同年 新的一年 新一年",
+        1: "明年 次年 来年",
+        2: "后年",
+    }.items()
+    for word in words.split()
+}
 _SAME_AS_NAMED = {"当年", "同年", "这一年"}
 _ONE_TO_12 = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _JOINT = r"\s?(?:[-—–~～至到]|——)\s?"
@@ -249,6 +256,7 @@ class Dates:
     """Writes `doc._.moments`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Read the text's dates."""
         doc._.moments = moments(doc.text, published_of(doc._.article))
         return doc
 

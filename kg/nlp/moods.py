@@ -33,7 +33,9 @@ def _cues() -> dict[str, Any]:
             "documents": re.compile(table["documents"]),
         }
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
-        raise DataError(f"moods.yaml is not a table of cues: {error!r}; see the comment on its top") from error
+        raise DataError(
+            f"moods.yaml is not a table of cues: {error!r}; see the comment on its top"
+        ) from error
 
 
 def weight(text: str) -> float:

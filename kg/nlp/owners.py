@@ -89,7 +89,7 @@ def behind(
         # 总投资15亿元,… goes on about the topic
         alone = found == sentence.topic and not page.within(sentence.start, measure.start)
         many = _MANY.search(opening)
-        return found if alone and (loose and not many or len(opening) <= 6) else None
+        return found if alone and ((loose and not many) or len(opening) <= 6) else None
     return found
 
 

@@ -26,6 +26,10 @@ ORDER = (
 )
 
 
+_ATTRIBUTE = re.compile(r"项目|工程")
+_LISTED = re.compile(r"等(?:一批|[\d一二三四五六七八九十]+[个项])?新?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Says:
     """The phase a word says in an account and in a plan."""
@@ -40,7 +44,7 @@ class Trigger:
 
     `lead` is what it says before a project (引进A), `tail` what it says behind one (A投产), None if it can't
     stand there. `strong` words need no help, the others hold only if nothing else does. `denied` is
-    尚未开工, `future` 预计…投产.
+    尚未开工, `future` 预计…投产, `attribute` 等在建项目, which says what is so even in a plan.
     """
 
     start: int
@@ -51,6 +55,7 @@ class Trigger:
     tail: Says | None
     denied: bool = False
     future: bool = False
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,13 @@ def _table() -> _Table:
             tails,
             re.compile(any_of(leads | tails)),
             re.compile(any_of(raw["open"])),
-            re.compile(any_of(raw["future"]) + r"[^，。；、]{0,30}$"),
+            re.compile(any_of(raw["future"]) + r"[^，。；、]{0,30}$|(?:拟|计划)[^，。；]{0,60}$"),
             re.compile(any_of(raw["not"]) + r"[^，。；、]{0,4}$"),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataError(f"phases.yaml is not a table of phases: {error}; see the comment on its top") from error
+        raise DataError(
+            f"phases.yaml is not a table of phases: {error}; see the comment on its top"
+        ) from error
 
 
 def triggers(text: str, start: int, end: int) -> Iterator[Trigger]:
@@ -96,7 +103,7 @@ def triggers(text: str, start: int, end: int) -> Iterator[Trigger]:
     for match in table.pattern.finditer(text, start, end):
         if table.open.match(text, match.end(), end) and not text.startswith("以来", match.end()):
             continue
-        before = text[max(start, match.start() - 36) : match.start()]
+        before = text[max(start, match.start() - 64) : match.start()]
         word = match[0]
         yield Trigger(
             match.start(),
@@ -107,4 +114,5 @@ def triggers(text: str, start: int, end: int) -> Iterator[Trigger]:
             table.tails.get(word),
             denied=bool(table.denied.search(before)),
             future=bool(table.future.search(before)),
+            attribute=bool(_ATTRIBUTE.match(text, match.end())) and bool(_LISTED.search(before)),
         )

@@ -41,7 +41,8 @@ _CHINESE = rf"(?:[{_DIGITS}十百]|{_THOUSAND})+(?:点[{_DIGITS}]+)?"
 _GAP = r" {0,2}"
 _MORE = r"[多余来+]?"
 _SCALE = rf"{_GAP}{_MORE}{_GAP}(?:[十百万亿]|{_THOUSAND})+"
-_NUMBER = rf"(?:(?:{_ARABIC}|{_CHINESE})(?:{_SCALE}(?:(?:{_ARABIC}|{_CHINESE}){_SCALE})*[一二三四五六七八九]?)?|[万亿]+)"
+_PLAIN_NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
+_NUMBER = rf"(?:{_PLAIN_NUMBER}(?:{_SCALE}(?:{_PLAIN_NUMBER}{_SCALE})*[一二三四五六七八九]?)?|[万亿]+)"
 _PIECES = re.compile(rf"({_ARABIC})|([万亿]+|(?<=[\d多余来+ ])[十百千万亿]+)|({_CHINESE})")
 
 # A class or an approximation in front makes a bare 百/千/万 (近千人, 上万平方米) a figure.
@@ -307,6 +308,12 @@ def measures(body: str) -> list[Measure]:
     return found
 
 
+# What may stand between a word like 总投资 and its figure.
+ABOUT = (
+    r"(?:约为|为|约|近|超过|超|过|逾|达到|达|突破|共计|总计|共|仅|高达|不低于|不少于|不到|将|可|：|:|\s)*$"
+)
+
+
 def per(unit: str, period: str) -> str:
     """A unit per year (`a`), day (`d`) or hour (`h`): `per("t", "a")` is `t/a`."""
     return f"{unit}/{period}"
@@ -322,7 +329,7 @@ _PER_BEFORE = re.compile(
 
 
 def rate(text: str, start: int, end: int) -> str | None:
-    """Per what the measure at `start`..`end` of `text` is: `a` (年产10万吨, 5万吨/年), `d` (日供水1500立方米), `h` or None."""
+    """Per what the figure at `start`..`end` of `text` is: `a` (年产10万吨, 5万吨/年), `d` (日供水), `h` or None."""
     after = _PER_AFTER.match(text, end)
     if after:
         return _PERIODS[after[1]]
@@ -334,6 +341,7 @@ class Quantities:
     """Writes `doc._.measures`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Read the text's figures."""
         doc._.measures = measures(doc.text)
         return doc
 

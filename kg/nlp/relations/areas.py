@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 from kg.model import Claim, EntityType
 from kg.nlp.owners import ahead, behind, inside
+from kg.nlp.quantities import ABOUT
 from kg.nlp.relations import relation
 from kg.nlp.view import Measure, Page, Sentence
 
-_ABOUT = r"(?:约为|为|约|近|超过|超|逾|达到|达|共计|共|总计|仅|不到|\s)*$"
-_FLOOR = re.compile(r"(?:建筑(?:总)?面积|总?建面|厂房面积|建筑体量)" + _ABOUT)
+_FLOOR = re.compile(r"(?:建筑(?:总)?面积|总?建面|厂房面积|建筑体量)" + ABOUT)
 _LAND = re.compile(
     r"(?:占地(?:总)?面积|总占地(?:面积)?|占地|规划(?:控制|用地|总)?面积|规划总?用地|总面积|用地面积|总?用地|核准面积|批复面积|管辖面积|区域面积|面积|规模)"
-    + _ABOUT
+    + ABOUT
 )
-_PLAIN_LAND = re.compile(r"(?:规划|占地|总占地|近期规划|总规划|开发)" + _ABOUT)
+_PLAIN_LAND = re.compile(r"(?:规划|占地|总占地|近期规划|总规划|开发)" + ABOUT)
 # 建成区面积, 种植面积, 出让面积 are figures about something else
-_OTHER = re.compile(r"(?:建成区|种植|播种|出让|供应|治理|绿化|租赁|厂房|仓储|库房|开发|覆盖|作业|门店|投放|已开发|新增|销售|完成|流转|盘活|清理|施工|车间)[^，。；、]{0,4}$")
+_OTHER = re.compile(
+    r"(?:建成区|种植|播种|出让|供应|治理|绿化|租赁|厂房|仓储|库房|开发|覆盖|作业|门店|投放|已开发|新增|销售|完成|流转|盘活|清理|施工|车间)[^，。；、]{0,4}$"
+)
 _LAND_WORD = re.compile(r"(?:的)?(?:土地|用地|建设用地|工业用地)")
 _FLOOR_WORD = re.compile(r"(?:的)?(?:标准厂房|标准化厂房|厂房|办公|车间|楼宇)")
 _OWNERS = (EntityType.PROJECT, EntityType.PARK, EntityType.ZONE)

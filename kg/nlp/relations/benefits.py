@@ -11,18 +11,21 @@ from collections.abc import Iterator
 
 from kg.model import Claim, EntityType
 from kg.nlp.owners import ahead, behind
+from kg.nlp.quantities import ABOUT
 from kg.nlp.relations import relation
 from kg.nlp.relations.investment import currency, is_money
 from kg.nlp.view import Measure, Page, Sentence
 
-_ABOUT = r"(?:约为|将达到|将达|可达到?|可实现|为|约|近|超过|超|逾|达到|达|突破|新增|增加|\s)*$"
-_OUTPUT = re.compile(r"(?:产值|销售收入|销售额|营业收入|营收|主营业务收入|产出|销售)" + _ABOUT)
-_TAX = re.compile(r"(?:利税|税收|税金|纳税|创税|税收贡献|缴税|上缴税收|上交税收|年税额)" + _ABOUT)
+_OUTPUT = re.compile(r"(?:产值|销售收入|销售额|营业收入|营收|主营业务收入|产出|销售)" + ABOUT)
+_TAX = re.compile(r"(?:利税|税收|税金|纳税|创税|税收贡献|缴税|上缴税收|上交税收|年税额)" + ABOUT)
 _JOBS_BEFORE = re.compile(
-    r"(?:就业|就业岗位|就业人数|就业机会|岗位|用工|吸纳劳动力|安置劳动力|解决|创造|提供|带动|吸纳|安置)(?:新增)?" + _ABOUT
+    r"(?:就业|就业岗位|就业人数|就业机会|岗位|用工|吸纳劳动力|安置劳动力|解决|创造|提供|带动|吸纳|安置)(?:新增)?"
+    + ABOUT
 )
 _JOBS_AFTER = re.compile(r"[^，。；、]{0,8}?(?:就业|岗位|劳动力)")
-_EXPECTED = re.compile(r"预计|可实现|将实现|达产|投产后|建成后|全部建成|投用后|运营后|预期|可年|将达|可达|有望|可提供|可带动|竣工后")
+_EXPECTED = re.compile(
+    r"预计|可实现|将实现|达产|投产后|建成后|全部建成|投用后|运营后|预期|可年|将达|可达|有望|可提供|可带动|竣工后"
+)
 _AFTER_START = re.compile(r"(?:达产|投产|建成|投用|竣工|投入使用)(?:达产|投产|达效|运营)?(?:后|时)")
 _OWNERS = (EntityType.PROJECT, EntityType.CHAIN, EntityType.FIRM)
 
@@ -42,7 +45,9 @@ def _predicate(page: Page, sentence: Sentence, measure: Measure) -> str | None:
             return "expectedOutputValue"
     elif unit in ("person", "count") and not measure.quantity.printed.endswith(("家", "户", "项")):
         said = _JOBS_BEFORE.search(before)
-        if _JOBS_AFTER.match(body, measure.end, sentence.end) or (said and "就业" in before + body[measure.end : measure.end + 6]):
+        if _JOBS_AFTER.match(body, measure.end, sentence.end) or (
+            said and "就业" in before + body[measure.end : measure.end + 6]
+        ):
             return "jobs"
     return None
 

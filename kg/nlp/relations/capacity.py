@@ -15,10 +15,39 @@ from kg.nlp.relations import relation
 from kg.nlp.view import Measure, Page, Sentence
 
 # What is made or handled in a year unless the text says otherwise.
-_YEARLY = frozenset("t set vehicle piece dose box bottle bag aircraft ship GWh m3 L kWh m2 m mm km head core TEU bed kg person".split())
+_YEARLY = frozenset(
+    (
+        "t",
+        "set",
+        "vehicle",
+        "piece",
+        "dose",
+        "box",
+        "bottle",
+        "bag",
+        "aircraft",
+        "ship",
+        "GWh",
+        "m3",
+        "L",
+        "kWh",
+        "m2",
+        "m",
+        "mm",
+        "km",
+        "head",
+        "core",
+        "TEU",
+        "bed",
+        "kg",
+        "person",
+    )
+)
 _POWER = frozenset(("GW", "MW", "MWh", "kVA", "MVA"))
 # Of these a bare number in a name is no capacity: 10万亩, 300公里, 28米级.
-_NEEDS_RATE = frozenset("m2 m mm km m3 L kg kWh bed core bottle bag ship person".split())
+_NEEDS_RATE = frozenset(
+    ("m2", "m", "mm", "km", "m3", "L", "kg", "kWh", "bed", "core", "bottle", "bag", "ship", "person")
+)
 _STOCK = frozenset(("head",))  # kept, not made: 5万头奶牛养殖
 _STORE = re.compile(r"储备|储煤|库容|仓储|码头|罐")
 _CLASS = re.compile(r"级")
@@ -27,7 +56,9 @@ _SAYS = re.compile(
     r"|产能|生产能力|设计能力|处理能力|供水能力|装机(?:容量|规模)?|处理规模|回用规模|生产规模|建设规模|供水规模|规模为|年产量|高峰产量|吞吐能力|吞吐量|喷漆能力|总容量"
 )
 _ABLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:产能|能力)")
-_NOT = re.compile(r"增长|同比|累计(?:生产|发电|处理|供|完成)|去年|减少|节约|减排|完成|实现(?:产量|产值)|均价|元$")
+_NOT = re.compile(
+    r"增长|同比|累计(?:生产|发电|处理|供|完成)|去年|减少|节约|减排|完成|实现(?:产量|产值)|均价|元$"
+)
 _PRODUCT_BEFORE = re.compile(
     r"(?P<product>[\u4e00-\u9fff]{2,10}?)(?:规模|处理能力|能力|产能|产量|装机|总装机|能力为|规模为)(?:容量|规模)?(?:将|可|能|为|达到?|约|超过?|增至|近|提升至|总|\s)*$"
 )
@@ -74,7 +105,9 @@ def _unit(page: Page, measure: Measure, limit: int, named: bool) -> str | None:
     return per(unit, period or "a")
 
 
-def _claim(page: Page, sentence: Sentence, measure: Measure, subject: str, unit: str, limit: int, rule: str) -> Claim:
+def _claim(
+    page: Page, sentence: Sentence, measure: Measure, subject: str, unit: str, limit: int, rule: str
+) -> Claim:
     q = measure.quantity
     return Claim(
         subject=subject,

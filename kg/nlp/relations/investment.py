@@ -9,16 +9,18 @@ from decimal import Decimal
 from kg.model import Claim, EntityType, Modality
 from kg.nlp.dates import period_of
 from kg.nlp.owners import ahead, behind, inside, owner
-from kg.nlp.quantities import number
+from kg.nlp.quantities import ABOUT, number
 from kg.nlp.relations import relation
 from kg.nlp.view import Measure, Page, Sentence
 
-_ABOUT = r"(?:额度|总额|金额|规模|估算|概算)?(?:约为|为|约|近|超过|超|过|逾|达到|达|共计|共|高达|不低于|不少于|：|:|\s)*$"
+_ABOUT = r"(?:额度|总额|金额|规模|估算|概算)?" + ABOUT
 _TOTAL = re.compile(
     r"(?<!完成)(?<!固定资产)(?<!设施)(?<!工业)(?<!民间)(?<!年度)(?<!技改)(?<!到位)(?<!实际)"
     r"(?:总投资|投资总额|投资额|投资|斥资|耗资|总投入|造价)" + _ABOUT
 )
-_DONE = re.compile(r"(?:累计(?:已)?(?:完成)?投资|已(?:累计)?完成(?:固定资产)?投资|累计投入|已投资|已投入)" + _ABOUT)
+_DONE = re.compile(
+    r"(?:累计(?:已)?(?:完成)?投资|已(?:累计)?完成(?:固定资产)?投资|累计投入|已投资|已投入)" + _ABOUT
+)
 # 投资5000万元以上项目 is a threshold, 300元/吨 a price
 _THRESHOLD = re.compile(r"(?:（含）)?(?:以上|以下|级)|[/／]")
 _LISTED = re.compile(r"(?:、|和|及|与|以及)(?:[一二三]期|总投资|投资)?[约近超逾]*$")
@@ -31,7 +33,9 @@ _SIZE = 10**9  # 亿元以上 is a bar for the statistics, 百亿级 the size of
 _SUM_OF = re.compile(r"[\d一二三四五六七八九十百两]+[余多]?[个项家](?:总投资|计划总?投资|投资)" + _ABOUT)
 _JOINT = re.compile(r"\s?(?:、|和|及|与|以及)\s?")
 _OWNERS = (EntityType.PROJECT, EntityType.CHAIN, EntityType.FIRM)
-_MONEY = frozenset("CNY USD HKD EUR JPY GBP KRW RUB AUD CAD SGD CHF TWD MOP".split())
+_MONEY = frozenset(
+    ("CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "RUB", "AUD", "CAD", "SGD", "CHF", "TWD", "MOP")
+)
 
 
 def is_money(measure: Measure) -> bool:
@@ -59,8 +63,10 @@ def _is_total(page: Page, sentence: Sentence, index: int) -> bool:
     if not listed:
         return False
     sums = [i for i in range(index) if is_money(sentence.measures[i])]
-    return bool(sums) and page.body[sentence.measures[sums[-1]].end : measure.start].count("，") == 0 and _is_total(
-        page, sentence, sums[-1]
+    return (
+        bool(sums)
+        and page.body[sentence.measures[sums[-1]].end : measure.start].count("，") == 0
+        and _is_total(page, sentence, sums[-1])
     )
 
 
@@ -73,7 +79,9 @@ def _claim(page: Page, sentence: Sentence, measure: Measure, subject: str, predi
         start=sentence.start,
         end=sentence.end,
         rule=f"investment-{predicate}",
-        confidence=0.9 if inside(page, sentence, measure, *_OWNERS) or page.type(subject) is EntityType.PROJECT else 0.75,
+        confidence=0.9
+        if inside(page, sentence, measure, *_OWNERS) or page.type(subject) is EntityType.PROJECT
+        else 0.75,
         modality=Modality.ASSERTED,
         unit=currency(measure),
         max_value=q.max_value,
@@ -84,10 +92,14 @@ def _claim(page: Page, sentence: Sentence, measure: Measure, subject: str, predi
 
 def _is_shared(page: Page, sentence: Sentence, measure: Measure) -> bool:
     """总投资18亿元的A、B、C等项目, 总投资18亿元A等6个项目: the sum of a list, nobody's own."""
-    clause_end = next((end for start, end in sentence.clauses() if start <= measure.start < end), sentence.end)
+    clause_end = next(
+        (end for start, end in sentence.clauses() if start <= measure.start < end), sentence.end
+    )
     sums = [m for m in sentence.measures if is_money(m) and m.start > measure.start and m.start < clause_end]
     stop = sums[0].start if sums else clause_end
-    after = [m for m in page.mentions(sentence, EntityType.PROJECT, outer=True) if measure.end <= m.start < stop]
+    after = [
+        m for m in page.mentions(sentence, EntityType.PROJECT, outer=True) if measure.end <= m.start < stop
+    ]
     if not after or sums or _LISTED.search(page.body[max(sentence.start, measure.start - 8) : measure.start]):
         return False
     tail = page.body[after[-1].end : clause_end]
