@@ -8,14 +8,13 @@ end of the sentence.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
 from kg.model import BlockKind, Entity, EntityType, Mention
+from kg.nlp.places import divisions, short_name
 from kg.nlp.view import Page, Sentence
 from kg.nlp.wordlists import any_of, words
 
@@ -32,9 +31,6 @@ _UPPER = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=[\u4e00-\u9fff]{2}))?"
     r"(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟)(?=[\u4e00-\u9fff]{1,12}(?:市|区|县|旗)$))?"
 )
-_KIND = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|州|盟|旗)$"
-)
 _LEVELS = (("province", "省|自治区"), ("prefecture", "市|州|盟|地区"), ("county", "县|区|旗"))
 _MUNICIPALITY = re.compile(r"^(?:北京|天津|上海|重庆)市?$")
 # 截至6月底, 2021年7月, 近三年来, 2020年至2022年
@@ -43,6 +39,9 @@ _TIME = (
     r"|[\d一二三四五六七八九十][\d一二三四五六七八九十年月日号季度至—~～-]*[年月日季度]"
     r"(?:以来|时间里|期间|末|底|初|来|上旬|中旬|下旬)?)"
 )
+# 供水方面，…: the paragraph turns to another matter
+_ASPECT = re.compile(r"[^，,。]{2,8}(?:方面|上)[，,]|一是|二是|三是|四是|五是")
+_THRIVE = re.compile(r"发展|建设|提升|打造|做强|做大|壮大")
 _FINAL = re.compile(r"[。！？!?…；;]$")
 _HEADING_LENGTH = 40
 
@@ -55,21 +54,40 @@ def _opening() -> re.Pattern[str]:
 
 
 @cache
+def _event() -> re.Pattern[str]:
+    return re.compile(f"市?(?:成功|隆重|顺利)?{any_of(words('context', 'event'))}")
+
+
+@cache
 def _stands_for(section: str) -> re.Pattern[str]:
     """全市 and the like, but not 全市首家, which ranks."""
     return re.compile(f"{any_of(words('context', section))}(?!{any_of(words('context', 'ranked'))})")
 
 
 @cache
-def _short_names() -> dict[str, str]:
+def _levels() -> dict[str, str]:
     """Names of divisions without 市, 县 and so on (大同, 恩施) → level, the highest if several share one."""
-    text = (files("kg.nlp") / "data" / "divisions.csv").read_text(encoding="utf-8")
-    levels: dict[str, str] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        short = _KIND.sub("", row["name"])
-        if len(short) >= 2:
-            levels.setdefault(short, row["level"])
-    return levels
+    rank = {"province": 0, "prefecture": 1, "county": 2}
+    found: dict[str, str] = {}
+    for division in sorted(divisions(), key=lambda d: (rank[d.level], d.code)):
+        found.setdefault(short_name(division.name), division.level)
+    return found
+
+
+@cache
+def _chains() -> dict[str, frozenset[str]]:
+    """Each name of a division, long and short → the names of the divisions above it."""
+    by_code = {d.code: d for d in divisions()}
+    above: dict[str, set[str]] = {}
+    for division in divisions():
+        upper: set[str] = set()
+        parent = by_code.get(division.parent)
+        while parent is not None:
+            upper |= {parent.name, short_name(parent.name)}
+            parent = by_code.get(parent.parent)
+        for name in (division.name, short_name(division.name)):
+            above.setdefault(name, set()).update(upper)
+    return {name: frozenset(upper) for name, upper in above.items()}
 
 
 def level(name: str) -> str | None:
@@ -77,7 +95,12 @@ def level(name: str) -> str | None:
     for found, endings in _LEVELS:
         if re.search(rf"(?:{endings})$", name):
             return found
-    return _short_names().get(name)
+    return _levels().get(name)
+
+
+def lies_in(page: Page, lower: str, upper: str) -> bool:
+    """Whether one place is a division under another, by their names."""
+    return any(set(names(page, upper)) & _chains().get(name, frozenset()) for name in names(page, lower))
 
 
 def names(page: Page, entity: str) -> tuple[str, ...]:
@@ -135,17 +158,21 @@ def article_home(page: Page) -> str | None:
             chained = all(a.end == b.start for a, b in itertools.pairwise(places))
             return places[-1].entity if chained or len({m.entity for m in places}) == 1 else None
     body = [s for s in page.sentences if s not in head]
-    counts = Counter(m.entity for s in body for m in page.mentions(s, ZONE, outer=True))
-    if counts:
-        first = {m.entity for s in body[:3] for m in page.mentions(s, ZONE, outer=True)}
-        best, times = counts.most_common(1)[0]
-        if best in first or times >= 3:
-            return best
-    counts = Counter(m.entity for s in body for m in page.mentions(s, PLACE) if is_division(page, m.entity))
-    for entity, times in counts.most_common(1):
-        if times >= 3 and 2 * times > counts.total():
-            return entity
+    for kind in (ZONE, PLACE):
+        counts = Counter(m.entity for s in body for m in page.mentions(s, kind, outer=True))
+        if kind is PLACE:
+            counts = Counter({e: n for e, n in counts.items() if is_division(page, e)})
+        for entity, times in counts.most_common(1):
+            if times >= 3 and 2 * times > counts.total() and _spread(page, body, entity):
+                return entity
     return None
+
+
+def _spread(page: Page, body: list[Sentence], entity: str) -> bool:
+    """Whether an entity is named in a third of the text's blocks: one item of a news digest isn't enough."""
+    blocks = {s.block for s in body}
+    named = {s.block for s in body for m in s.mentions if m.entity == entity}
+    return 3 * len(named) >= len(blocks)
 
 
 class Homes:
@@ -202,10 +229,14 @@ class Homes:
                 if self.article is None:
                     section = scene
                 self._enter(scene)
+            if scene is None and _ASPECT.match(sentence.text):
+                paragraph = section
             sentence.home = paragraph
             sentence.switches = self._switches(sentence)
             if sentence.switches and sentence.switches[0][0] == sentence.start:
                 sentence.home = sentence.switches[0][1]
+                if self.report is None and not opens and self._stays(sentence):
+                    paragraph = sentence.home
 
     def _is_heading(self, sentence: Sentence) -> bool:
         if sentence.kind is BlockKind.HEADING:
@@ -239,6 +270,9 @@ class Homes:
         for mention in self._usable(sentence):
             if mention.end <= end and mention.start in ((start, at) if last is None else (last.end,)):
                 last = mention
+        met_there = last is not None and opening is not None and opening["entering"] == "在"
+        if met_there and last is not None and _event().match(self.page.body, last.end, end):
+            return None  # 在北京召开了…: where they met, not what is spoken of
         return last
 
     def _scene(self, sentence: Sentence) -> str | None:
@@ -256,17 +290,40 @@ class Homes:
             return None
         return opener.entity
 
+    def _stays(self, sentence: Sentence) -> bool:
+        """Whether a sentence in the midst of a paragraph moves it on: it begins with a zone, park or 在X."""
+        start, end = next(sentence.clauses(), (sentence.start, sentence.end))
+        opener = self._opener(start, end, sentence)
+        if opener is None:
+            return False
+        kind = self.page.type(opener.entity)
+        if kind is PLACE:
+            return self.article is None or self.page.type(self.article) is PLACE
+        opening = _opening().match(self.page.body, start)
+        return opener.start == start or (opening is not None and opening["entering"] is not None)
+
     def _switches(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Where a clause of the sentence opens on a zone, park or place, or on 全市 and the like."""
         found: list[tuple[int, str]] = []
         for start, end in sentence.clauses():
-            opener = self._opener(start, end, sentence)
+            opener = self._opener(start, end, sentence) or self._furthered(start, end, sentence)
             meant = opener.entity if opener else self._meant(start, end)
             if opener is not None and self.report is None:
                 self._enter(meant)
             if meant is not None and (not found or found[-1][1] != meant):
                 found.append((start, meant))
         return found
+
+    def _furthered(self, start: int, end: int, sentence: Sentence) -> Mention | None:
+        """提速发展漳州高新区，…: a first clause that says no more than that a zone is to thrive."""
+        if start != sentence.start or self.report is None:
+            return None
+        for mention in self._usable(sentence):
+            if start <= mention.start and mention.end <= end and self.page.type(mention.entity) is ZONE:
+                rest = self.page.body[start : mention.start] + self.page.body[mention.end : end]
+                if len(rest) <= 8 and _THRIVE.search(rest):
+                    return mention
+        return None
 
     def _meant(self, start: int, end: int) -> str | None:
         """What 该区, 全市, 我县 at the head of a clause means here."""
@@ -287,5 +344,5 @@ class Homes:
 def set_homes(page: Page) -> None:
     """Set the home of every sentence of a page, where a clause names one, and what the page is about."""
     homes = Homes(page)
-    page.main, page.report = homes.article, homes.report is not None
+    page.main, page.report, page.divisions = homes.article, homes.report is not None, homes.divisions
     homes.walk()

@@ -100,7 +100,5 @@ def set_topics(page: Page) -> None:
             ):
                 last[type_] = named_here[0].entity
                 said_in[type_] = block
-        if not carried:
-            topic = subject(page, sentence) or (sentence.topic if opens else topic)
-        else:
-            topic = sentence.topic
+        named = None if carried else subject(page, sentence)
+        topic = named or (sentence.topic if carried or opens else topic)

@@ -122,7 +122,8 @@ class Page:
     """One article with everything found in it before relations are read.
 
     `main` is the zone, park or place the whole article is about, if one is; `report` says that it is a
-    government's report on the place `main`.
+    government's report on the place `main`; `divisions` are the county, prefecture and province that 全县,
+    全市, 全省 stand for, by level.
     """
 
     article: Article
@@ -130,6 +131,7 @@ class Page:
     sentences: list[Sentence]
     main: str | None = None
     report: bool = False
+    divisions: dict[str, str] = field(default_factory=dict)
 
     @property
     def body(self) -> str:
@@ -191,7 +193,11 @@ class Page:
                     if start <= m.start and m.end <= min(end, offset)
                 ]
                 for anaphor in _ANAPHORS.get(type_, _NOTHING).finditer(self.body, start, min(end, offset)):
-                    if type_ in sentence.topics and not any(a <= anaphor.start() for a, _ in named):
+                    if any(a <= anaphor.start() for a, _ in named):
+                        continue
+                    if anaphor.start() - sentence.start <= 8 and sentence.topic is not None:
+                        named.append((anaphor.start(), sentence.topic))
+                    elif type_ in sentence.topics:
                         named.append((anaphor.start(), sentence.topics[type_]))
                 if named:
                     return max(named)[1]

@@ -46,8 +46,7 @@ def chain_places(page: Page) -> Iterator[Claim]:
             before = [
                 m
                 for m in page.mentions(sentence, EntityType.ZONE, EntityType.PARK, EntityType.PLACE)
-                if (m.start <= mention.start
-                and m.end in (mention.start, mention.start - 1))
+                if (m.start <= mention.start and m.end in (mention.start, mention.start - 1))
                 or _inside(mention, m)
             ]
             home = before[-1].entity if before else page.home(sentence, mention.start)

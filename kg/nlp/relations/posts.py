@@ -54,9 +54,9 @@ def _before(page: Page, sentence: Sentence, person: Mention, floor: int) -> Iter
         rf"(?:同志)?{any_of(words('relations', 'address'))}", page.body[person.end : person.end + 6]
     )
     if tail is not None:
-        for house in _houses(page, sentence):
-            if page.body[house.end : person.start] in ("的", ""):
-                yield _claim(page, sentence, person, house.entity, tail.group(), 0.8)
+        for near in _houses(page, sentence):
+            if page.body[near.end : person.start] in ("的", ""):
+                yield _claim(page, sentence, person, near.entity, tail.group(), 0.8)
                 return
     start, _ = sentence.clause_at(person.start)
     start = max(start, floor)

@@ -93,9 +93,9 @@ def _topic_daughters(page: Page, sentence: Sentence, group: list[Mention]) -> It
     """公司全资子公司B…: the parent is the firm spoken of."""
     start, _ = sentence.clause_at(group[0].start)
     lead = page.body[max(start, group[0].start - 14) : group[0].start]
-    daughter = any_of(words("relations", "daughter"))
+    kinds = any_of(words("relations", "daughter"))
     own = re.search(
-        rf"(?:(?:公司|其|集团)的?[^，,。；;！]{{0,4}}|^[^，,。；;！]{{0,2}}){daughter}(?:企业|公司|集团)?"
+        rf"(?:(?:公司|其|集团)的?[^，,。；;！]{{0,4}}|^[^，,。；;！]{{0,2}}){kinds}(?:企业|公司|集团)?"
         r"(?:包括|有|为)?[“‘]?$",
         lead,
     )
