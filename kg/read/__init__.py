@@ -13,8 +13,8 @@ from kg.errors import SourceError
 from kg.model import Article, Source
 from kg.read.articles import articles_of
 from kg.read.files import clashes, find_sources, format_of, read_bytes
-from kg.read.metadata import Metadata, beside
-from kg.read.page import Unreadable
+from kg.read.metadata import beside
+from kg.read.page import Metadata, Unreadable
 
 MAX_CHARS = 5_000_000  # some fifty whole government work reports
 
