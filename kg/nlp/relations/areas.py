@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Claim, EntityType
+from kg.model import Claim, EntityType, Mention
 from kg.nlp.owners import ahead, behind, inside
 from kg.nlp.quantities import ABOUT
 from kg.nlp.relations import relation
@@ -19,7 +19,8 @@ _LAND = re.compile(
 _PLAIN_LAND = re.compile(r"(?:规划|占地|总占地|近期规划|总规划|开发)" + ABOUT)
 # 建成区面积, 种植面积, 出让面积 are figures about something else
 _OTHER = re.compile(
-    r"(?:建成区|种植|播种|出让|供应|治理|绿化|租赁|厂房|仓储|库房|开发|覆盖|作业|门店|投放|已开发|新增|销售|完成|流转|盘活|清理|施工|车间)[^，。；、]{0,4}$"
+    r"(?:建成区|种植|播种|出让|供应|治理|绿化|租赁|厂房|仓储|库房|开发|覆盖|作业|门店|投放|已开发|新增|销售|完成|流转|盘活|清理|施工"
+    r"|车间|生产|经营|总建筑|建筑)$"
 )
 _LAND_WORD = re.compile(r"(?:的)?(?:土地|用地|建设用地|工业用地)")
 _FLOOR_WORD = re.compile(r"(?:的)?(?:标准厂房|标准化厂房|厂房|办公|车间|楼宇)")
@@ -42,6 +43,21 @@ def _predicate(page: Page, sentence: Sentence, measure: Measure) -> str | None:
     return None
 
 
+def _is_land(measure: Measure) -> bool:
+    """亩, 公顷 and 平方公里 measure land; in 平方米 both land and floors are given."""
+    return measure.quantity.printed.endswith(("亩", "公顷", "公里", "千米", "km²", "㎢"))
+
+
+def _adjacent(page: Page, sentence: Sentence, measure: Measure) -> str | None:
+    """The name that a figure touches: 不到4平方公里的保税区, 孵化产业园40万平."""
+    for m in page.mentions(sentence, *_OWNERS, outer=True):
+        if page.body[measure.end : m.start] in ("", "的") and m.start >= measure.end and _is_land(measure):
+            return m.entity
+        if m.end == measure.start:
+            return m.entity
+    return None
+
+
 def _owner(page: Page, sentence: Sentence, measure: Measure) -> str | None:
     mention = ahead(page, sentence, measure, *_OWNERS)
     if mention is not None:
@@ -51,7 +67,8 @@ def _owner(page: Page, sentence: Sentence, measure: Measure) -> str | None:
     named = [m for m in page.mentions(sentence, *_OWNERS, outer=True) if m.end <= measure.start]
     if named and named[-1].start >= start:
         return named[-1].entity
-    project = behind(page, sentence, measure, EntityType.PROJECT)
+    own = re.search("占地|建筑面积", page.body[max(sentence.start, measure.start - 16) : measure.start])
+    project = behind(page, sentence, measure, EntityType.PROJECT, loose=bool(own))
     if project is not None:
         return project
     return named[0].entity if named and page.type(named[0].entity) is not EntityType.PROJECT else None
@@ -67,18 +84,27 @@ def areas(page: Page) -> Iterator[Claim]:
             if measure.quantity.unit != "m2":
                 continue
             name = inside(page, sentence, measure, EntityType.PROJECT)
-            if name is not None:  # 10万亩中药材种植产业园
-                if re.match("年|日", page.body[max(0, measure.start - 2) : measure.start]):
-                    continue
-                built = _FLOOR_WORD.match(page.body, measure.end)
-                if not built and not measure.quantity.printed.endswith(("亩", "公里", "公顷")):
-                    continue
-                yield _claim(sentence, measure, name.entity, "floorArea" if built else "landArea", 0.6)
+            if name is not None:
+                yield from _named(page, sentence, measure, name)
                 continue
             predicate = _predicate(page, sentence, measure)
-            subject = _owner(page, sentence, measure) if predicate else None
-            if predicate is not None and subject is not None:
+            if predicate is not None:
+                subject = _owner(page, sentence, measure)
+            else:
+                subject = _adjacent(page, sentence, measure)
+                predicate = "landArea" if _is_land(measure) else "floorArea"
+            if subject is not None:
                 yield _claim(sentence, measure, subject, predicate, 0.85)
+
+
+def _named(page: Page, sentence: Sentence, measure: Measure, name: Mention) -> Iterator[Claim]:
+    """An area in a project's name: 10万亩中药材种植产业园, 14万平方米标准厂房项目, but not 年产12亿平方米隔膜."""
+    if re.search("[年日]", page.body[name.start : measure.start]) or "灌区" in name.text:
+        return
+    if _FLOOR_WORD.match(page.body, measure.end):
+        yield _claim(sentence, measure, name.entity, "floorArea", 0.6)
+    elif _is_land(measure):
+        yield _claim(sentence, measure, name.entity, "landArea", 0.6)
 
 
 def _claim(sentence: Sentence, measure: Measure, subject: str, predicate: str, confidence: float) -> Claim:
