@@ -16,8 +16,9 @@ from types import MappingProxyType
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import DataError
+from kg.settings import ONTOLOGY_BASE
 
-NAMESPACE = "https://w3id.org/lianzhu/ontology#"
+NAMESPACE = ONTOLOGY_BASE  # what the files are written in; a graph may be moved to another base
 CHAINS = "https://w3id.org/lianzhu/ontology/chain/"
 TIERS = ("upstream", "midstream", "downstream")
 
