@@ -46,7 +46,8 @@ _NUMBER = rf"(?:{_PLAIN_NUMBER}(?:{_SCALE}(?:{_PLAIN_NUMBER}{_SCALE})*[一二三
 _PIECES = re.compile(rf"({_ARABIC})|([万亿]+|(?<=[\d多余来+ ])[十百千万亿]+)|({_CHINESE})")
 
 # A class or an approximation in front makes a bare 百/千/万 (近千人, 上万平方米) a figure.
-_ABOUT = "近超逾达约过上破有满引"
+_ABOUT = frozenset("近超逾达约过上破有满引到")
+_COUNTING = frozenset(("count", "person", "piece", "set", "head", "box", "bag", "bottle"))
 _TIMES = "×xX*✕"
 
 
@@ -168,21 +169,23 @@ def _is_bare(printed: str) -> bool:
 
 def _fits(text: str, printed: str, start: int, end: int, surface: str) -> bool:
     """Whether a number and a surface unit at this place make a measure."""
-    before, letter = text[max(0, start - 1) : start], printed[0].isdigit()
-    if before and before in "第":
+    before, unit = text[max(0, start - 1) : start], _UNITS.base[surface][0]
+    if before == "第" or any(text.startswith(word, end) for word in _UNITS.not_before.get(surface, ())):
         return False
-    if any(text.startswith(word, end) for word in _UNITS.not_before.get(surface, ())):
-        return False
-    unit = _UNITS.base[surface][0]
     scaled = any(char in "百千万亿" for char in printed)
-    if not letter and not scaled and surface in _UNITS.arabic:
-        return False
     if before.isascii() and before.isalpha() and not scaled and unit != "CNY":
         return False  # T1000, CR400: a model
-    if _is_bare(printed) and unit in ("count", "person", "piece", "set", "head") and before not in _ABOUT:
+    if printed[0].isdigit():
+        return True
+    if not scaled and surface in _UNITS.arabic:
         return False
-    # 一个项目, 一批企业: an article, not a figure
-    return not (printed == "一" and unit in ("count", "person", "piece", "set", "box", "bag", "bottle"))
+    counts = unit in _COUNTING
+    if _is_bare(printed) and (counts or len(printed) == 1):
+        return before in _ABOUT  # 百家, 万亩, 亿元 are words unless 近, 超 or 上 makes them figures
+    if counts and before in "“‘" and before:
+        return False  # “三个一批”: a slogan
+    # 一个项目, 最后一公里, 二套房 are no figures either
+    return printed not in ("一", "二") or not (counts or unit in ("km", "m"))
 
 
 def _counted(text: str) -> Iterator[Measure]:
@@ -262,9 +265,9 @@ def _bare_measure(text: str, printed: str, start: int, end: int, value: Decimal)
     """A number without a unit counts if it ends in 万 or 亿 (总投资664亿, 突破千亿) and no class 百亿级 is meant."""
     if printed[-1] not in "万亿" or (_is_bare(printed) and printed[-1] != "亿"):
         return None
-    if text[max(0, start - 1) : start] == "第" or re.match(r" ?[级人众一]", text[end : end + 2]):
+    if _is_bare(printed) and (len(printed) == 1 or text[max(0, start - 1) : start] not in _ABOUT):
         return None
-    if printed in ("亿", "万亿"):
+    if text[max(0, start - 1) : start] == "第" or re.match(r" ?[级人众一]", text[end : end + 2]):
         return None
     return _made(text, start, end, value, "", None)
 
