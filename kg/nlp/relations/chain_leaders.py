@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Claim, EntityType, Mention, Modality
+from kg.model import Claim, EntityType, Mention, Modality, Ref
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, series, speaking
 from kg.nlp.view import Page, Sentence
@@ -40,7 +40,8 @@ def _leading_before() -> re.Pattern[str]:
 
 @relation("chain-places")
 def chain_places(page: Page) -> Iterator[Claim]:
-    """Each chain is that of the zone, park or place in force where it is named."""
+    """Each chain is that of one zone, park or place: of the name before it, else of the one in force."""
+    found: dict[str, list[Claim]] = {}
     for sentence in speaking(page):
         for mention in page.mentions(sentence, CHAIN):
             before = [
@@ -52,7 +53,14 @@ def chain_places(page: Page) -> Iterator[Claim]:
             home = before[-1].entity if before else page.home(sentence, mention.start)
             if home is not None:
                 rule, confidence = ("chain/named", 0.85) if before else ("chain/home", 0.75)
-                yield claim(sentence, mention.entity, "chainIn", home, rule, confidence)
+                found.setdefault(mention.entity, []).append(
+                    claim(sentence, mention.entity, "chainIn", home, rule, confidence)
+                )
+    for claims in found.values():
+        # what is said of a chain here and there is said of the article's own place, if that is among them
+        main = [c for c in claims if c.object == Ref(page.main or "")]
+        named = [c for c in claims if c.rule == "chain/named"]
+        yield (named or main or claims)[0]
 
 
 def _inside(outer: Mention, inner: Mention) -> bool:

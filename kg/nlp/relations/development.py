@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Claim, EntityType, Mention
+from kg.model import Claim, EntityType
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, modality, series, speaking
 from kg.nlp.view import Page, Sentence
@@ -19,6 +19,13 @@ DEVELOPERS = (FIRM, INSTITUTION)
 _OWNED = re.compile(
     r"(?:[（(][^（()）]{0,30}[）)])?(?:的|[^，,。；;、！：:]{0,14}?(?:投资|建设|承建|开发|实施)[^，,。；;、！：:]{0,14}?的)?[“‘「《\"]?"
 )
+# 该公司的“X项目”, 公司投资建设的X
+_OWN = re.compile(
+    r"(?:该公司|该企业|该集团|公司|企业)(?:的|[^，,。；;、！：:]{0,10}(?:投资|建设|实施)[^，,。；;、！：:]{0,10}的)[“‘「《\"]?$"
+)
+# 吸引A、B等多方参与
+_DRAWN = re.compile(r"(?:吸引|引入|引进)[^，,。；;！：:]{0,8}$")
+_TAKES_PART = re.compile(r"等?(?:多方|各方|企业|公司)*(?:共同)?(?:参与|入股|注资|投资)")
 # 由A、B(共同)投资建设
 _BY = re.compile(r"(?:由|为)[^，,。；;！：:]{0,8}$")
 
@@ -57,7 +64,6 @@ def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
 
 def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """A developer right before its project: 中能建科锐的“X项目”, 吉林君星投资1.5亿元的X."""
-    owners = page.mentions(sentence, *DEVELOPERS, outer=True)
     for project in page.mentions(sentence, PROJECT, outer=True):
         for group in series(page, sentence, *DEVELOPERS):
             if _OWNED.fullmatch(page.body, group[-1].end, project.start):
@@ -66,19 +72,24 @@ def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
                     yield claim(
                         sentence, project.entity, "developedBy", owner.entity, "development/owner", 0.85
                     )
-    del owners
+        lead = page.body[max(sentence.start, project.start - 24) : project.start]
+        own = _OWN.search(lead)
+        owner_id = sentence.topics.get(FIRM)
+        if own is not None and owner_id is not None and not page.mentions(sentence, FIRM, outer=True):
+            yield claim(sentence, project.entity, "developedBy", owner_id, "development/own", 0.75)
 
 
 def _by(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """该项目由A与B共同投资建设; 投资方为A."""
     for group in series(page, sentence, *DEVELOPERS):
         lead = page.body[max(sentence.start, group[0].start - 10) : group[0].start]
-        if not _BY.search(lead):
-            continue
         after = page.body[group[-1].end : min(sentence.end, group[-1].end + 16)]
+        drawn = _DRAWN.search(lead) and _TAKES_PART.match(after)
+        if not (_BY.search(lead) or drawn):
+            continue
         if lead.rstrip("“").endswith("为") and not cues("owners").search(lead):
             continue
-        if not cues("owners").search(lead) and not _builds().match(after):
+        if not drawn and not cues("owners").search(lead) and not _builds().match(after):
             continue
         project = page.subject(sentence, group[0].start, PROJECT)
         if project is None:
@@ -119,8 +130,3 @@ def _doer(page: Page, sentence: Sentence) -> Iterator[Claim]:
                     0.8,
                     modality(page, sentence, verb.end() - 1),
                 )
-
-
-def nested(outer: Mention, inner: Mention) -> bool:
-    """Whether one mention holds another."""
-    return outer.start <= inner.start and inner.end <= outer.end

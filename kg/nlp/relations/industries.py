@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.model import Claim, EntityType, Modality
+from kg.model import Claim, EntityType, Mention, Modality
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, speaking
-from kg.nlp.view import Page
+from kg.nlp.view import Page, Sentence
 
 ZONE, PARK, PLACE, INDUSTRY = EntityType.ZONE, EntityType.PARK, EntityType.PLACE, EntityType.INDUSTRY
 HOMES = (ZONE, PARK, PLACE)
@@ -16,11 +16,14 @@ HOMES = (ZONE, PARK, PLACE)
 @relation("industries")
 def industries(page: Page) -> Iterator[Claim]:
     """Each industry of a page, with the zone, park or place in force where it is named."""
+    said = {m.entity for s in speaking(page) for m in page.mentions(s, INDUSTRY) if not _in_name(page, s, m)}
     for sentence in speaking(page):
         for industry in page.mentions(sentence, INDUSTRY):
+            if _in_name(page, sentence, industry) and industry.entity in said:
+                continue
             start, _ = sentence.clause_at(industry.start)
             lead = page.body[start : industry.start]
-            home = _owner(page, sentence.index, industry.start) or page.home(sentence, industry.start)
+            home = _owner(page, sentence, industry.start) or page.home(sentence, industry.start)
             if home is None:
                 continue
             strong = cues("priority").search(page.body, start, sentence.end)
@@ -36,9 +39,14 @@ def industries(page: Page) -> Iterator[Claim]:
             )
 
 
-def _owner(page: Page, sentence_index: int, offset: int) -> str | None:
+def _in_name(page: Page, sentence: Sentence, industry: Mention) -> bool:
+    """Whether an industry's name is but part of a park's or firm's: 现代煤化工产业园."""
+    around = page.mentions(sentence, ZONE, PARK, EntityType.FIRM, EntityType.INSTITUTION)
+    return any(m.start <= industry.start and industry.end <= m.end for m in around)
+
+
+def _owner(page: Page, sentence: Sentence, offset: int) -> str | None:
     """The zone or place right before an industry: 临泉经开区电子信息产业, 大同新材料产业."""
-    sentence = page.sentences[sentence_index]
     for mention in page.mentions(sentence, *HOMES):
         if mention.end == offset or (mention.end == offset - 1 and page.body[mention.end] == "的"):
             return mention.entity
