@@ -23,44 +23,41 @@ FIRM, PROJECT, CHAIN = EntityType.FIRM, EntityType.PROJECT, EntityType.CHAIN
 WHOLES = (ZONE, PARK, PLACE)
 FEATURES = (PROJECT, FIRM, CHAIN)
 
-# A clause that goes on about the project, firm or chain of the clause before it begins like this.
-_GOES_ON = re.compile(
-    r"\s*(?:该项目|项目|其|公司|一期|二期|三期|全部|全面|预计|计划|可|将|建成|达产|投产|年|实现|完成|力争|总|全产业链|产业链|集群|累计)*"
-    r"(?:总投资|计划投资|投资|占地|用地|建筑面积|产能|处理|加工|装机|设计|带动就业|提供就业|解决就业|新增就业|新增产值|均|"
-    r"实现|营业收入|营收|产值|税收|利润|销售|净利润|增长|同比|占|持股|出资|注册资本|员工|可|后)"
-)
-# A clause about something unnamed that is no zone or place: 项目建成后, 这家企业, 他们.
-_UNNAMED = re.compile(
-    r"(?:而|但|如今|目前|现在|据了解|据介绍)?[，]?(?:该项目|该工程|这个项目|这项工程|项目(?=全部|全面|建成|投产|达产|总投资|预计|计划|占地|于|将|由|采用)|"
-    r"工程(?=全长|总投资|建成|全线|预计)|电站|(?:全部|全面)?(?:建成|投产|达产|竣工|投用)(?:投产|达产|达效|运营)?后|"
-    r"这家|该厂|这座工厂|他们|他|她|我们企业|企业负责人|一台|一个|一把|这种|这款|这把|这条)"
-)
-_ELLIPTIC = re.compile(r"(?:项目)?(?:计划|预计|估算)?(?:总投资|占地|总建筑面积|建筑面积|总用地)")
-_BEHIND = re.compile(r"(?:人民币)?(?:以上|左右)?(?:的[^，。；、]{0,4}|(?:建设|新建|打造|实施|投建|扩建)[^，。；、]{0,6})?")
 _LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
 _EACH = re.compile("[均都各]|分别")
-_JOIN = re.compile(r"(?:、|和|与|及|以及)[“‘]?")
-_WITHIN = re.compile(r"的?(?:这个|这座|这片|一个|一座)?[“‘]?|内的|里的|境内的")
-# 支持X发展, 继续加大X建设步伐: the clause puts X forward
-_FORWARD = re.compile(
-    r"(?:继续|大力|全力|加快|提速|深入|积极|重点|统筹|着力|举全市之力|扎实|持续|高标准|高质量|高水平)*"
-    r"(?:支持|推进|推动|加快|发展|建设|谋划建设|规划建设|打造|做大做强|做强|加大|提升|壮大|深化|培育壮大)"
-)
-_INVESTMENTS = re.compile(r"Investment$")
-_OWN_AREA = re.compile(r"(?:占地|规划|总|开发|核准|核定|建筑|总建筑|辖区|建成区|区域|总占地|用地)(?:面积)?$|^面积$")
-_NATION = re.compile(r"(?:我国|全国)(?!首|第|最|唯一|率先|各地|人大|政协|排名|前列)")
+_JOIN = re.compile("(?:、|和|与|及|以及)[“‘]?")
+_WITHIN = re.compile("的?(?:这个|这座|这片|一个|一座)?[“‘]?|内的|里的|境内的")
+_RANKED = re.compile("第|首|前|最|排名|位居|居|位列")
+_NATION = re.compile("(?:我国|全国)(?!首|第|最|唯一|率先|各地|人大|政协|排名|前列)")
 _CHINA = frozenset({"中国", "我国", "全国", "中华人民共和国"})
-_CAPACITY = re.compile(r"产能|年产|年生产|生产能力|年加工|年处理|日产")
+
+
+def _any(section: str) -> str:
+    return any_of(words("bearers", section))
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    """What may stand between the start of a clause and the name it opens on, dates taken out."""
-    adverbs = any_of(words("context", "opening"))
-    entering = any_of(words("context", "entering"))
-    return re.compile(
-        rf"(?:{adverbs}|{entering}|从|而|但|作为|随着|这是|今天|如今|位于|在|其中|[“\"‘（(●·•#*，,、:：\s]|截至|截止|以来|期间|前|底|末|间|来|内|的)*"
-    )
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns made from `data/bearers.txt` and the openings of `data/context.txt`, by name."""
+    if (
+        name == "opening"
+    ):  # what may stand between the start of a clause and the name it opens on, dates taken out
+        adverbs, entering = any_of(words("context", "opening")), any_of(words("context", "entering"))
+        rest = "从|而|但|作为|随着|这是|今天|其中|截至|截止|以来|期间|前|底|末|间|来|内|的"
+        return re.compile(rf"(?:{adverbs}|{entering}|{rest}|[“\"‘（(●·•#*，,、:：\s])*")
+    if name == "goes-on":
+        return re.compile(rf"\s*{_any('carrying')}*{_any('attribute')}")
+    if name == "unnamed":
+        return re.compile(f"(?:而|但|如今|目前|现在|据了解|据介绍)?，?{_any('unnamed')}")
+    if name == "forward":
+        return re.compile(f"{_any('forward-adverb')}*{_any('forward')}")
+    if name == "own-area":
+        return re.compile(f"{_any('own-area')}(?:面积)?$|^面积$")
+    if name == "behind":
+        return re.compile(
+            rf"(?:人民币)?(?:以上|左右)?(?:的[^，。；、]{{0,4}}|{_any('for')}[^，。；、]{{0,6}})?"
+        )
+    return re.compile(_any(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ class Bearers:
 
     def of(self, figure: Figure, indicator: str, nth: int = 0, many: int = 1) -> list[str]:
         """The bearers of a figure, `nth` of `many` of one unit in its clause."""
-        page, at = self.page, figure.measure.start
+        at = figure.measure.start
         if any(m.start <= at and figure.measure.end <= m.end for m in self.sentence.mentions):
             return []
         behind = self._behind(figure)
@@ -139,30 +136,45 @@ class Bearers:
         if kind is PROJECT:
             return True
         if kind is FIRM:
-            invested = _INVESTMENTS.search(indicator) and indicator != "completedInvestment"
-            made = figure.unit not in ("CNY", "%", "count", "person") and _CAPACITY.search(figure.lead)
+            invested = indicator.endswith("Investment") and indicator != "completedInvestment"
+            made = figure.unit not in ("CNY", "%", "count", "person") and _pattern("capacity").search(
+                figure.lead
+            )
             return bool(invested or made)
         if kind is CHAIN:
             # its total investment and expected output are attributes; 延伸了A、B等8个项目 lists its members
             planned = re.search("达产|预计", figure.lead) if indicator == "outputValue" else None
-            listed = figure.unit == "count" and figure.before.endswith("等") and indicator in ("projects", "other")
+            listed = (
+                figure.unit == "count" and figure.before.endswith("等") and indicator in ("projects", "other")
+            )
             return bool(indicator == "projectInvestment" or planned or listed)
         if kind in (ZONE, PARK) and indicator == "area":
-            name = next((m for m in self.sentence.mentions if m.entity == entity and m.end <= figure.measure.start), None)
-            own = name is not None and self.page.body[name.end :].startswith(("面积", "总面积", "规划面积", "占地"))
-            return own or bool(_OWN_AREA.search(figure.head)) or figure.after.startswith("的")
+            name = next(
+                (m for m in self.sentence.mentions if m.entity == entity and m.end <= figure.measure.start),
+                None,
+            )
+            own = name is not None and self.page.body[name.end :].startswith(
+                ("面积", "总面积", "规划面积", "占地")
+            )
+            return own or bool(_pattern("own-area").search(figure.head)) or figure.after.startswith("的")
         return False
 
     def _before(self, figure: Figure, nth: int, many: int) -> list[str]:
         """The bearers by what stands before the figure."""
         page, at = self.page, figure.measure.start
         inside = self._inside(figure)
-        if inside is not None and not any(o.start == figure.start and inside in o.entities for o in self.openings):
+        if inside is not None and not any(
+            o.start == figure.start and inside in o.entities for o in self.openings
+        ):
             return [inside]
         opening = self._in_force(figure)
         if opening is None and self._is_elliptic():
             return []
-        unnamed = [a for a, _ in self.sentence.clauses() if a <= figure.start and _UNNAMED.match(page.body, a)]
+        unnamed = [
+            a
+            for a, _ in self.sentence.clauses()
+            if a <= figure.start and _pattern("unnamed").match(page.body, a)
+        ]
         if unnamed and (opening is None or opening.start < unnamed[-1]) and not self._resumes(unnamed[-1]):
             return []
         home = page.home(self.sentence, figure.start - 1 if figure.unit == "rank" else at)
@@ -178,7 +190,9 @@ class Bearers:
 
     def _is_elliptic(self) -> bool:
         """总投资15亿元，总建筑面积16万平方米…: a sentence about the project of the sentence before."""
-        return bool(_ELLIPTIC.match(self.page.body, self.sentence.start)) and not self._resumes(self.sentence.start)
+        return bool(_pattern("elliptic").match(self.page.body, self.sentence.start)) and not self._resumes(
+            self.sentence.start
+        )
 
     def _resumes(self, start: int) -> bool:
         """项目聚焦三个领域，总投资486亿元: the projects counted in the sentence before."""
@@ -192,7 +206,7 @@ class Bearers:
             kind = self.page.type(opening.entities[-1])
             if opening.start == figure.start or opening.alone or (kind in WHOLES and not self.report):
                 return opening
-            goes_on = _GOES_ON.match(self.page.body, figure.start, figure.measure.start)
+            goes_on = _pattern("goes-on").match(self.page.body, figure.start, figure.measure.start)
             figured = any(opening.start <= m.start < opening.end for m in self.sentence.measures)
             if goes_on or figured or (kind is FIRM and not self.focused):
                 return opening
@@ -234,7 +248,7 @@ class Bearers:
             rest = page.body[names[-1].end : end]
             if kind in (FIRM, PROJECT) and _LISTED.match(rest):
                 continue
-            if kind is PLACE and re.match(r"第|首|前|最|排名|位居|居|位列", rest):
+            if kind is PLACE and _RANKED.match(rest):
                 continue
             alone = not rest.strip() or bool(re.match(r"(?:方面|上|中|内|里)$", rest))
             found.append(Opening(start, end, tuple(m.entity for m in names), alone))
@@ -246,7 +260,7 @@ class Bearers:
             return True
         if start != self.sentence.start or self.page.type(mention.entity) not in (ZONE, PARK):
             return False
-        return _FORWARD.fullmatch(self.page.body, start, mention.start) is not None
+        return _pattern("forward").fullmatch(self.page.body, start, mention.start) is not None
 
     def _clear(self, start: int, end: int) -> bool:
         """Whether nothing but dates and 目前, 在 stands in a stretch."""
@@ -254,7 +268,7 @@ class Bearers:
         for moment in sorted(self.sentence.moments, key=lambda m: -m.start):
             if start <= moment.start and moment.end <= end:
                 text = text[: moment.start - start] + text[moment.end - start :]
-        return _opening().fullmatch(text) is not None
+        return _pattern("opening").fullmatch(text) is not None
 
     def _opens_on_nation(self, start: int, end: int) -> bool:
         """Whether a clause opens on 我国 or 全国."""
@@ -279,7 +293,7 @@ class Bearers:
     def _behind(self, figure: Figure) -> str | None:
         """The project or firm of 总投资50亿元的X项目, 投资5亿元建设X项目."""
         begin = figure.measure.end
-        hit = _BEHIND.match(self.page.body, begin, self.sentence.end)
+        hit = _pattern("behind").match(self.page.body, begin, self.sentence.end)
         if hit is None or figure.unit == "count":
             return None
         for mention in self.page.mentions(self.sentence, *FEATURES, outer=True):

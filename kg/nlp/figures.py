@@ -10,30 +10,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kg.model import Quantity
 from kg.nlp.quantities import number
 from kg.nlp.view import Measure, Sentence
+from kg.nlp.wordlists import any_of, words
 
-# What may stand between a noun and its number.
-_APPROACH = re.compile(
-    r"(?:总数|总量|总额|数量|数目|个数|户数|人数|总人数|数|已经|已|现有|现|共计|共有|共|总计|合计|累计|累积|(?<![签预])约为?|大约|(?<!临)近|"
-    r"将近|接近|超过|超出|超|突破|逾|达到|达至|达|(?<![认成])为|是|有|(?<!预)计|不少于|不低于|不超过|不下于?|不到|不足|仅有?|至少|最多|多达|"
-    r"高达|力争|确保|各|分别|平均|均|都|只有|增至|增加到|增加至|增长到|增长至|扩大到|上升到|提高到|提高至|提升到|提升至|发展到|降至|降到|"
-    r"下降到|下降至|缩减为|(?<![服供])从|(?<![自事])由|(?<![落])至|到|(?<![存现])在|保持在|稳定在|维持在|[:：“”\s]|要|则|也|还|再|全部|了|过)*$"
-)
 _CONJUNCTIONS = frozenset({"和", "与", "及", "以及", "并", "并且"})
 _LIST = re.compile(r"[、和及与]|以及")
-_AT_LEAST = re.compile(r"^\s*(?:[（(][^（()）]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?")
-_OVER = re.compile(r"(?:超过|超|过|逾|达|高于|大于|不低于|投资|产值|销售|收入|税收|年产)\s*$")
-_TOTAL = re.compile(r"(?:总投资|投资总额|年度投资|概算投资|计划投资|总金额|总规模)[^，。；、]{0,4}$")
-_PHRASE = re.compile(r"[\u4e00-\u9fff“\dA-Za-z]")
-_NOUN = re.compile(r"[\u4e00-\u9fff“]")
-# 八大产业, 50大招商引资项目: a count whose class is 大
-_GREAT = re.compile(
-    r"(?<![\d第一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,2}|\d{1,3})大"
-    r"(?=[^，。；、“”！？\d大]{0,14}?(?:产业|集群|项目|园区|领域|板块|主体|基地|区域|链条|业态|平台|载体|行业|支柱|中心))"
+_AT_LEAST = re.compile(
+    r"^\s*(?:[（(][^（()）]{0,8}[）)])?(?:及|含)?\s*(?:以上|以下|级|以内|及以上)[）)]?(?:的)?"
 )
+_NOUN = re.compile(r"[\u4e00-\u9fff“]")
+_PHRASE = re.compile(r"[\u4e00-\u9fff“\dA-Za-z]")
+_NO_NOUN = r"[和与及并同比较增以左之、]"
+_MARKS = "、，, "
+_QUOTES = (("“", "”", 14), ("《", "》", 80))  # and how long what they hold may be to be a name
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of `data/figures.txt`: an approach, what is kept of it, 八大, 超, 总投资."""
+    approach, kept, great, over, total = (
+        any_of(words("figures", section)) for section in ("approach", "kept", "great", "over", "total")
+    )
+    return (
+        re.compile(rf"(?:{approach}|[:：“”\s])$"),
+        re.compile(rf"{kept}$"),
+        re.compile(
+            r"(?<![\d第一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,2}|\d{1,3})大"
+            rf"(?=[^，。；、“”！？\d大]{{0,14}}?{great})"
+        ),
+        re.compile(rf"{over}\s*$"),
+        re.compile(rf"{total}[^，。；、]{{0,4}}$"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Figure:
         """Whether the figure stands at the end of its phrase: 项目116个，…"""
         text = _AT_LEAST.sub("", self.after, count=1) if self.unit == "count" else self.after
         text = re.sub(r"^(?:左右|上下|不等)", "", text.strip())
-        return not text or not _PHRASE.match(text) or bool(re.match(r"以上|和|及|与|之多|同比|增", text))
+        return not text or not _PHRASE.match(text) or bool(re.match("以上|和|及|与|之多|同比|增", text))
 
     @property
     def continues(self) -> bool:
@@ -87,9 +98,10 @@ def figures(sentence: Sentence) -> list[Figure]:
 
 
 def _greats(sentence: Sentence) -> list[Measure]:
-    """八大 of 八大产业."""
+    """八大 of 八大产业: a count whose class is 大."""
+    _, _, great, _, _ = _patterns()
     found = []
-    for match in _GREAT.finditer(sentence.text):
+    for match in great.finditer(sentence.text):
         value = number(match["n"])
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if value is not None and not any(m.start < end and start < m.end for m in sentence.measures):
@@ -124,44 +136,46 @@ def _around(sentence: Sentence, measures: list[Measure]) -> list[Figure]:
 
 def _head(sentence: Sentence, start: int, end: int) -> str:
     """A stretch of the sentence without 达到, 约 at its end and the separators of a list at its start."""
-    text = _APPROACH.sub("", sentence.text[start - sentence.start : end - sentence.start])
-    stripped = text.lstrip("、，, ")
-    start += len(text) - len(stripped)
-    joined = next((w for w in sentence.words if w.start == start and w.text in _CONJUNCTIONS), None)
-    if joined is not None and joined.text == stripped[: len(joined.text)]:
-        stripped = stripped[len(joined.text) :]
-    stripped = stripped.rstrip("、，, ")
-    return "" if stripped in _CONJUNCTIONS else stripped
+    approach, kept, _, _, _ = _patterns()
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    while not kept.search(text) and (cut := approach.search(text)):
+        text = text[: cut.start()]
+    head = text.lstrip(_MARKS)
+    start += len(text) - len(head)
+    joint = next((w.text for w in sentence.words if w.start == start and w.text in _CONJUNCTIONS), "")
+    head = head.removeprefix(joint).rstrip(_MARKS)
+    return "" if head in _CONJUNCTIONS else head
 
 
 def _is_threshold(figure: Figure, others: list[Figure]) -> bool:
     """Whether the figure only says which things are counted: 亿元以上项目26个, 20个投资超10亿元项目."""
     if figure.unit in ("%", "count", "rank", ""):
         return False
-    before = next((o for o in others if o.index == figure.index - 1 and o.start == figure.start), None)
-    behind = next((o for o in others if o.index == figure.index + 1 and o.start == figure.start), None)
-    counted = [o for o in (before, behind) if o is not None and o.unit == "count"]
+    _, _, _, over, total = _patterns()
+    near = {o.index - figure.index: o for o in others if o.start == figure.start and o.unit == "count"}
+    before, behind = near.get(-1), near.get(1)
     at_least = _AT_LEAST.match(figure.after)
     if at_least:
         rest = figure.after[at_least.end() :]
         if not rest:
-            return figure.before == "" or (behind is not None and behind.unit == "count")
-        return bool(_NOUN.match(rest)) and not re.match(r"[和与及并同比较增、之]", rest)
-    if figure.unit == "CNY" and not figure.before and before in counted:
+            return figure.before == "" or behind is not None
+        return bool(_NOUN.match(rest)) and not re.match(_NO_NOUN, rest)
+    if figure.unit == "CNY" and not figure.before and before is not None:
         return True  # 2个50-100亿元、…
-    if re.search(r"一批[^，]{0,12}$", figure.before) and re.match(r"\s*[的级]", figure.after):
+    if re.search("一批[^，]{0,12}$", figure.before) and re.match(r"\s*[的级]", figure.after):
         return True  # 一批产值超10亿元的企业
-    if figure.unit == "person" or not counted or not _NOUN.match(figure.after):
+    if figure.unit == "person" or not (before or behind) or not _NOUN.match(figure.after):
         return False
+    own = total.search(figure.before) is not None
     if re.match(r"\s*的", figure.after):
-        return before in counted and bool(_OVER.search(figure.before)) and not _TOTAL.search(figure.before)
-    return not _TOTAL.search(figure.before) and not re.match(r"[和与及并同比较增以左]|等", figure.after)
+        return before is not None and over.search(figure.before) is not None and not own
+    return not own and not re.match(f"{_NO_NOUN}|等", figure.after)
 
 
 def _is_name(sentence: Sentence, figure: Figure) -> bool:
     """Whether the number is part of a quoted name: “惠企16条”, “三个清单”, “五个100”工程, a title in 《》."""
     at = figure.measure.start - sentence.start
-    for left, right, longest in (("“", "”", 14), ("《", "》", 80)):
+    for left, right, longest in _QUOTES:
         opened = sentence.text.rfind(left, 0, at)
         closed = sentence.text.find(right, opened)
         if 0 <= opened < at < closed <= opened + longest and not figure.printed.endswith("大"):

@@ -17,20 +17,23 @@ from kg.nlp.dates import period_of
 from kg.nlp.figures import Figure
 from kg.nlp.indicators import Indicators, indicators
 from kg.nlp.meanings import COUNTS, Meanings
+from kg.nlp.moods import plans
 from kg.nlp.quantities import per, rate
 from kg.nlp.relations import relation
 from kg.nlp.view import Page, Sentence
 
 _UNREAD = (BlockKind.BYLINE, BlockKind.FURNITURE)
+_DENIED = re.compile("(?:未|没有|尚未|并未|未能|不是)(?:能)?(?:达到|达|突破|超过|实现|完成|有)$")
 _TITLES = (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
 
 
-def modality(table: Indicators, page: Page, sentence: Sentence, figure: Figure) -> Modality:
-    """How the text holds a figure: 力争, 预计 make it expected, 未达到 negated."""
-    if re.search(r"(?:未|没有|尚未|并未|未能|不是)(?:能)?(?:达到|达|突破|超过|实现|完成|有)$", figure.before):
+def modality(table: Indicators, page: Page, sentence: Sentence, figure: Figure, planned: bool) -> Modality:
+    """How the text holds a figure: a plan, 力争 or 预计 make it expected, 未达到 negated."""
+    if _DENIED.search(figure.before):
         return Modality.NEGATED
-    text = page.body[sentence.start : figure.measure.start]
-    return Modality.EXPECTED if table.expected.search(text) else Modality.ASSERTED
+    if planned or table.expected.search(page.body, sentence.start, figure.measure.start):
+        return Modality.EXPECTED
+    return Modality.ASSERTED
 
 
 def _unit(page: Page, figure: Figure, indicator: str) -> str:
@@ -50,14 +53,15 @@ def _unit(page: Page, figure: Figure, indicator: str) -> str:
     return unit
 
 
-def _claims(page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings) -> Iterator[Claim]:
+def _claims(
+    page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings, planned: bool
+) -> Iterator[Claim]:
     """The observations of one sentence."""
-    table = meanings.table
     found = list(meanings.of(sentence))
     for figure, meaning in found:
         like = [f for f, _ in found if f.start == figure.start and f.unit == figure.unit]
         quantity = figure.measure.quantity
-        held = modality(table, page, sentence, figure)
+        held = modality(meanings.table, page, sentence, figure, planned)
         negative = meaning.sign < 0 or bool(re.search(r"(?<![\d元）%])[-－−]$", figure.before))
         of = meaning.of
         if held is Modality.EXPECTED:
@@ -87,11 +91,11 @@ def observations(page: Page) -> Iterator[Claim]:
     bearers, meanings = Bearers(page), Meanings(indicators())
     title: list[Claim] = []
     told: set[tuple[Decimal, str | None]] = set()
-    for sentence in page.sentences:
+    for sentence, planned in zip(page.sentences, plans(page), strict=True):
         if sentence.kind in _UNREAD or sentence.repeats:
             continue
         bearers.enter(sentence)
-        for claim in _claims(page, sentence, bearers, meanings):
+        for claim in _claims(page, sentence, bearers, meanings, planned):
             if sentence.kind in _TITLES:
                 title.append(claim)
             else:
