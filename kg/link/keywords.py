@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import yaml
 
 from kg.ontology import Template
 
+_PART_MARKS = frozenset("、,;/及和与()·")
 _DATA = Path(__file__).parent / "data" / "segments.yaml"
 
 
@@ -65,6 +67,16 @@ class Keywords:
             if free and not _inside_word(text, match):
                 taken.append(match)
         return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
+
+
+    def heads(self, text: str) -> list[Match]:
+        """The keywords that say what a name means: the last of each part between 、, 及, 和 and brackets.
+
+        Chinese names end in their head: 储能电池电极用碳毡 is felt, no battery.
+        """
+        parts = [i for i, char in enumerate(folded(text)) if char in _PART_MARKS]
+        last = {bisect_left(parts, match.end): match for match in self.find(text)}
+        return [last[part] for part in sorted(last)]
 
 
 def folded(text: str) -> str:

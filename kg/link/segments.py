@@ -121,28 +121,36 @@ def _read(
     entity: Entity, texts: Sequence[tuple[str, Basis, float]], context: _Context, keywords: Keywords
 ) -> Iterator[Placement]:
     for text, basis, base in texts:
-        for match in keywords.find(text):
+        for match in keywords.find(text) if basis is Basis.SENTENCE else keywords.heads(text):
             chosen, adjusted = _choose(match, context.chains[entity.id], context.zones[entity.id], keywords)
             confidence = base + adjusted
             if len(match.keyword) <= 2 and basis is not Basis.SENTENCE:
                 confidence -= _SHORT[entity.type if basis is Basis.NAME else EntityType.PRODUCT]
-            if chosen and confidence >= _THRESHOLD - 1e-9:
+            if confidence >= _THRESHOLD - 1e-9:
                 confidence = round(min(confidence, 0.99), 2)
-                yield Placement(entity.id, chosen, match.keyword, text, basis, confidence)
+                for part in chosen:
+                    yield Placement(entity.id, part, match.keyword, text, basis, confidence)
 
 
-def _choose(match: Match, chains: set[str], zone: set[str], keywords: Keywords) -> tuple[str | None, float]:
-    """The one segment that a keyword means here and what that does to the confidence; None if open."""
+def _choose(
+    match: Match, chains: set[str], zone: set[str], keywords: Keywords
+) -> tuple[tuple[str, ...], float]:
+    """The segments that a keyword means here and what that does to the confidence; none if that is open.
+
+    A keyword that several segments of one chain share stands for all of them: 光伏垂直一体化.
+    """
     in_chain = [s for s in match.segments if keywords.template[s] in chains]
-    if len(in_chain) == 1:
-        return in_chain[0], _CHAIN_AGREES
+    if in_chain and len({keywords.template[s] for s in in_chain}) == 1:
+        return tuple(in_chain), _CHAIN_AGREES
     first = match.segments[0]
     if set(match.segments) <= {first, *keywords.same[first]}:  # one thing, whatever the chains call it
-        return first, _CHAIN_DIFFERS if chains else 0.0
+        return (first,), _CHAIN_DIFFERS if chains else 0.0
+    if len({keywords.template[s] for s in match.segments}) == 1:
+        return match.segments, _CHAIN_DIFFERS if chains else 0.0
     in_zone = [s for s in match.segments if keywords.template[s] in zone]
     if not in_chain and not chains and len(in_zone) == 1:
-        return in_zone[0], _ZONE_DECIDES
-    return None, 0.0
+        return (in_zone[0],), _ZONE_DECIDES
+    return (), 0.0
 
 
 @dataclass(slots=True)
