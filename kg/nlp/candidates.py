@@ -86,6 +86,28 @@ def collect(doc: Doc, kind: EntityType, find: Callable[[Passage], Iterable[Found
     return doc
 
 
+def again(doc: Doc, kind: EntityType, sure: float, long: int) -> Doc:
+    """Add every other place where a name of one type stands that is sure and long enough to be no chance."""
+    spans = list(doc.spans["candidates"])
+    own = [s for s in spans if s.label_ == kind.value]
+    taken = bytearray(len(doc.text))
+    for span in own:
+        taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
+    names = {s.text: s._.score for s in own if s._.score >= sure and len(s.text) >= long}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        at = doc.text.find(name)
+        while at >= 0:
+            if not any(taken[at : at + len(name)]):
+                span = doc.char_span(at, at + len(name), label=kind.value)
+                if span is not None:
+                    span._.score, span._.rule = names[name], f"{kind.value.lower()}.again"
+                    spans.append(span)
+                taken[at : at + len(name)] = b"\1" * len(name)
+            at = doc.text.find(name, at + len(name))
+    doc.spans["candidates"] = spans
+    return doc
+
+
 def best(found: Iterable[Found]) -> list[Found]:
     """Each stretch once, with its highest score, in order of start, longer first."""
     kept: dict[tuple[int, int], Found] = {}

@@ -27,7 +27,9 @@ _LED = re.compile(
     r"以(?P<leader>[^，。；]{2,40})为(?:龙头|[“\"]?链[主核][”\"]?|引领|主体)的(?P<name>[^，。；、的]{2,14}?(?:产业|集群))"
 )
 _ENDINGS = re.compile(rf"{any_of(words('industry_words', 'endings'))}[）)”\"]?$")
-_PROMOTED = re.compile("发展|做[大强优]|培育|壮大|打造|构建|围绕|聚焦|延伸|延长|拓展|完善|补齐|推动|提升|形成|建设|拉长|深耕|融入|布局")
+_PROMOTED = re.compile(
+    "发展|做[大强优]|培育|壮大|打造|构建|围绕|聚焦|延伸|延长|拓展|完善|补齐|推动|提升|形成|建设|拉长|深耕|融入|布局"
+)
 _LONGEST, _LONGEST_QUOTED = 20, 45
 
 
@@ -86,7 +88,11 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
 def _behind_of(text: str, start: int, end: int) -> int:
     """Behind the last 的, if what is left still says which chain: 以X为“链主”的氯碱产业链."""
     of = text.rfind("的", start, end - 1) + 1
-    return of if of and not is_generic(_TAIL.sub("", text[of:end])) and not text.startswith("“", start) else start
+    return (
+        of
+        if of and not is_generic(_TAIL.sub("", text[of:end])) and not text.startswith("“", start)
+        else start
+    )
 
 
 def _piece(text: str, start: int, end: int) -> int:

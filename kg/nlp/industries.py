@@ -82,7 +82,9 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             lead = item.lead or lead
             end = item.end if phrase.closed else right_edge(text, item.start, item.end, passage.edges)
             follow = text[end : item.end] or phrase.follow
-            yield from _guess(passage, phrase, _after_place(passage, item.start, end), end, lead, follow, "industry.item")
+            yield from _guess(
+                passage, phrase, _after_place(passage, item.start, end), end, lead, follow, "industry.item"
+            )
     for start, end in clauses(text):
         closed = [(p.items[0].start, p.end) for p in passage.phrases if p.closed]
         for named in [*_NAMED.finditer(text, start, end), *_CLUSTER.finditer(text, start, end)]:

@@ -44,11 +44,17 @@ _TIME = re.compile(
 _NUMBER = re.compile(rf"(?:\d+|[{_NUMERALS}]+)[{_UNITS}](?!月)")
 _VERBS = frozenset(words("leads", "verbs"))
 _LEAD = re.compile(any_of(words("leads")))
-_PREDICATE = re.compile(rf"{any_of(words('predicates'))}|[已正将均也都拟](?={any_of([*words('predicates'), *words('leads')])})")
+_PREDICATE = re.compile(
+    rf"{any_of(words('predicates'))}|[已正将均也都拟](?={any_of([*words('predicates'), *words('leads')])})"
+)
 # 产能建设项目, 量产生产线: these verbs may stand inside a name, before its noun
-_INNER = frozenset(["建设", "投产", "实施", "推进", "推动", "并网", "落地", "建成", "前期", "主体", "量产", "上线", "用地"])
+_INNER = frozenset(
+    ["建设", "投产", "实施", "推进", "推动", "并网", "落地", "建成", "前期", "主体", "量产", "上线", "用地"]
+)
 _WORK = re.compile("(?:改造|提升)?(?:项目|工程|基地|中心|生产线|产线|装置|平台)")
-_MEANS = re.compile("以(?=.{2,60}?(?:为|作为)(?:[“\"]?链|龙头|依托|重点|引领|代表|核心|支撑|载体|抓手|牵引|主|基础|契机|突破口))")
+_MEANS = re.compile(
+    '以(?=.{2,60}?(?:为|作为)(?:[“"]?链|龙头|依托|重点|引领|代表|核心|支撑|载体|抓手|牵引|主|基础|契机|突破口))'
+)
 _SAID = re.compile(rf"(?:{any_of([*words('predicates'), *words('leads')])})+")
 _CONJUNCTION = re.compile("以及|和|与|及|暨")
 

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import EntityType
-from kg.nlp.candidates import Found, Passage, best, collect, shape
+from kg.nlp.candidates import Found, Passage, again, best, collect, shape
 from kg.nlp.lists import AMOUNT, Listing, left_edge, right_edge
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
@@ -25,7 +25,7 @@ _NAMED = re.compile(rf"(?:项目|工程)(?:{_PHASE})?")
 _PHASED = re.compile(rf"{_PHASE}$")
 _ENDINGS = {
     kind: re.compile(rf"{any_of(words('project_nouns', kind))}(?:{_PHASE})?$")
-    for kind in ("works", "plants", "works_of")
+    for kind in ("works", "plants", "works_of", "short")
 }
 _PARK = re.compile(r"(?:园区?|开发区|示范区|小镇|新城|片区)$")
 _CAPACITY = re.compile(
@@ -47,7 +47,7 @@ _NOT_ONE = re.compile(
 )
 _SENSES = re.compile(
     "工程(?:师|院|学|技术|机械|大学|公司|总承包|局|咨询|勘察|车|建筑|集团)"
-    "|项目(?:经理|负责|资金|管理|审批|储备|团队|贷款|库|部|组|清单|招商|谋划|为王)"
+    "|项目(?:经理|资金|管理|审批|储备|团队|贷款|库|部|组|清单|招商|谋划|为王)"
 )
 _COUNTED = re.compile(
     r"^\s*(?:共|合计)?\d[\d.,]*\s*(?:余|多)?(?:万|亿)?(?:个|项|家|条|座|处|公里|亩|平方米|万平方米|吨|米|套|台)"
@@ -55,7 +55,14 @@ _COUNTED = re.compile(
 _COUNT = re.compile(
     r"(?:\d+|[二两三四五六七八九十百千]+)(?:余|多)?(?:个|项|条|座|处|家|批|大)\S{0,3}$|(?:一批|一系列|若干|多个|多座|各类)$"
 )
+_ORDINAL = re.compile(r"^(?:第[一二三四五六\d]+|首|另一?|每)[条个座家台]")
+_SITE = re.compile(
+    r"(?:的)?(?:建设|施工|生产)?(?:现场|工地|施工|负责人|车间里?|内|里|厂区|中控|展厅|占地|总投资|规划|由|系|是|为|于|的建设|的建成|的落地)"
+)
+_VISITED = re.compile(r"(?:在|走进|来到|位于|步入|就|记者|至|到|前往|参观|考察|调研|察看)[^，。；]{0,6}$")
+_NO_NOUN = frozenset({"v", "d", "m", "p", "ad", "vd", "TIME", "r", "c", "u"})
 _LONGEST = 45
+_SURE, _LONG = 0.6, 6  # a name this sure and long is looked for in the rest of the text
 
 
 def is_generic(name: str) -> bool:
@@ -67,8 +74,20 @@ def is_generic(name: str) -> bool:
 def find(passage: Passage) -> list[Found]:
     """The projects that a passage may name, with how likely each is."""
     table = weights("project")
-    found = (Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage))
+    found = [Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage)]
+    for phrase in passage.phrases:
+        if phrase.closed and phrase.kind == "project":
+            found += _mates(found, phrase)
     return best(f for f in found if f.score >= 0.1)
+
+
+def _mates(found: list[Found], phrase: Listing) -> Iterator[Found]:
+    """The items of a list of projects again, each at least as sure as they are on average."""
+    spans = {(item.start, item.end) for item in phrase.items}
+    mates = [f for f in found if (f.start, f.end) in spans]
+    for mate in mates:
+        mean = sum(f.score for f in mates) / len(mates)
+        yield Found(mate.start, mate.end, max(mate.score, round(mean, 3)), mate.rule)
 
 
 def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
@@ -97,6 +116,18 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             end = item.end if sure else right_edge(text, item.start, item.end, passage.edges)
             follow = text[end : item.end] or phrase.follow
             yield from _guess(passage, phrase, item.start, end, lead, follow)
+            inner = _until_verb(passage, item.start, end)
+            if not sure and inner < end:
+                yield from _guess(passage, phrase, item.start, inner, lead, text[inner:stop])
+
+
+def _until_verb(passage: Passage, start: int, end: int) -> int:
+    """Behind a thing built that something other than a noun follows: 开发区水厂|日供水1500立方米."""
+    for word in passage.tags(start, end):
+        if word.tag in _NO_NOUN and word.start > start + 2:
+            if any(e.search(passage.text[start : word.start]) for e in _ENDINGS.values()):
+                return word.start
+    return end
 
 
 @lru_cache(maxsize=4)
@@ -157,6 +188,16 @@ def _guess(
             traits.add(f"lead:{kind}")
         if verbs.search(follow[:12]):
             traits.add(f"follow:{kind}")
+    if _SITE.match(follow):
+        traits.add("follow:site")
+    if _VISITED.search(lead):
+        traits.add("lead:visited")
+    if follow[:1] == "”" and lead[-1:] == "“" or (name[0] == "“" and name[-1] == "”"):
+        traits.add("in quotes")
+    if _ORDINAL.match(name):
+        traits.add("ordinal")
+    if re.fullmatch(_PHASE + "|项目[一二三四]期|[一二三四]期项目", name):
+        traits.add("phase alone")
     if not follow:
         traits.add("follow:nothing")
     if not lead:
@@ -173,7 +214,7 @@ class Projects:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        return collect(doc, EntityType.PROJECT, find)
+        return again(collect(doc, EntityType.PROJECT, find), EntityType.PROJECT, _SURE, _LONG)
 
 
 @Language.factory("lz_projects")
