@@ -17,7 +17,7 @@ from kg.ontology import templates
         ("年产1万吨高性能锂离子电池负极材料", {"li.anode"}),
         ("作业类专用汽车及环卫装备制造项目", {"spv.operation", "spv.sanitation"}),
         ("硅料、硅片、电池片项目", {"pv.polysilicon", "pv.wafer", "pv.cell"}),
-        ("煤矸石综合利用项目", {"waste.gangue"}),
+        ("煤矸石综合利用项目", {"waste.sort"}),
         ("营商环境建设", set()),
     ],
 )
