@@ -133,7 +133,7 @@ def _said(messages: Iterable[Any]) -> tuple[str, str]:
     return by_language.get("zh") or english, english
 
 
-def validate(graph: Graph, lang: str = "zh") -> list[Violation]:
+def validate(graph: Graph, lang: str = "zh") -> tuple[Violation, ...]:
     """What in a graph breaks its contract, in order of node; the messages in `zh` or `en`.
 
     Articles are checked batch by batch. What a build set aside is not in the graph: see `Graph.rejected`.
@@ -147,7 +147,7 @@ def validate(graph: Graph, lang: str = "zh") -> list[Violation]:
     derived = list(graph.quads(iris.graph("derived")))
     found.update(shapes.check([*derived, *about(derived, types)]))
     told = (Violation(violation.focus, violation.text(lang)) for violation in found)
-    return sorted(told, key=lambda violation: (violation.focus, violation.message))
+    return tuple(sorted(told, key=lambda violation: (violation.focus, violation.message)))
 
 
 def about(quads: Iterable[Quad], entities: Mapping[str, list[Quad]]) -> Iterator[Quad]:

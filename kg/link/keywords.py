@@ -68,7 +68,6 @@ class Keywords:
                 taken.append(match)
         return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
 
-
     def heads(self, text: str) -> list[Match]:
         """The keywords that say what a name means: the last of each part between 、, 及, 和 and brackets.
 

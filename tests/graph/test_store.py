@@ -129,7 +129,7 @@ def test_who_reads_is_not_disturbed_by_a_build(kg: Path) -> None:
         write([second()], by_name(second()), kg)
         assert len(list(reader.quads())) == reader.info()["quads"]
         assert [r.article.id for r in reader.readings()] == ["云州"]
-        assert validate(reader) == []
+        assert validate(reader) == ()
         assert len(list((kg / "generations").iterdir())) == 2
     write([second()], by_name(second()), kg)
     assert len(list((kg / "generations").iterdir())) == 1
