@@ -283,6 +283,8 @@ class Homes:
         opener = self._opener(sentence.start, first, sentence)
         if opener is None:
             return None
+        if self._moored(sentence.start, opener):
+            return None
         kind = self.page.type(opener.entity)
         if self.report is not None:  # stays at home, but 晋中新兴产业园区，… sets a scene
             return opener.entity if opener.end == first and kind is not PLACE else None
@@ -290,11 +292,17 @@ class Homes:
             return None
         return opener.entity
 
+    def _moored(self, start: int, opener: Mention) -> bool:
+        """Whether the name only says where one thing is: 位于高新区的X."""
+        opening = _opening().match(self.page.body, start)
+        moored = opening is not None and opening["entering"] in words("context", "mooring")
+        return moored and self.page.body[opener.end : opener.end + 1] == "的"
+
     def _stays(self, sentence: Sentence) -> bool:
         """Whether a sentence in the midst of a paragraph moves it on: it begins with a zone, park or 在X."""
         start, end = next(sentence.clauses(), (sentence.start, sentence.end))
         opener = self._opener(start, end, sentence)
-        if opener is None:
+        if opener is None or self._moored(start, opener):
             return False
         kind = self.page.type(opener.entity)
         if kind is PLACE:

@@ -55,7 +55,7 @@ _Pair = tuple[str, str, str, float, Modality]
 
 def _pairs(page: Page, sentence: Sentence) -> Iterator[_Pair]:
     """All pairs a sentence joins, with rule, confidence and modality."""
-    groups = series(page, sentence, *PARTIES)
+    groups = [_without_venue(page, group) for group in series(page, sentence, *PARTIES)]
     for number, group in enumerate(groups):
         start, end = sentence.clause_at(group[0].start)
         _, end = sentence.clause_at(group[-1].end)
@@ -81,6 +81,12 @@ def _pairs(page: Page, sentence: Sentence) -> Iterator[_Pair]:
             if _PARTNER_OF.fullmatch(page.body, group[-1].end, after[0].start):
                 for other in after:
                     yield group[-1].entity, other.entity, "partner", 0.85, Modality.ASSERTED
+
+
+def _without_venue(page: Page, group: list[Mention]) -> list[Mention]:
+    """A list without the place of the meeting at its head: 在北京与A签约."""
+    venue = page.type(group[0].entity) is PLACE and _AT.search(page.body[: group[0].start][-2:])
+    return group[1:] if venue and len(group) > 1 else group
 
 
 def _joined(page: Page, group: list[Mention], held: Modality) -> Iterator[_Pair]:

@@ -32,7 +32,9 @@ def _title() -> re.Pattern[str]:
 @cache
 def _appointed() -> re.Pattern[str]:
     """N担任A董事长, N，A董事长: what stands between a person and the house."""
-    return re.compile(rf"(?:同志)?(?:{any_of(words('relations', 'appointed'))}|[，,（(])")
+    return re.compile(
+        rf"(?:同志)?(?:(?:不再|将|拟|曾|现)?{any_of(words('relations', 'appointed'))}|[，,（(])"
+    )
 
 
 @relation("posts")
@@ -135,6 +137,8 @@ def _claim(
     around = page.body[sentence.clause_at(person.start)[0] : person.start] + link
     if cues("left_post").search(around + page.body[person.end : person.end + 8]):
         held = Modality.NEGATED
+    elif link.startswith(("将", "拟")):
+        held = Modality.EXPECTED
     return claim(sentence, person.entity, "holdsPost", house, "posts/title", confidence, held, title=title)
 
 

@@ -83,6 +83,8 @@ def _pairs(
     held = Modality.ASSERTED
     if cues("negated").search(between):
         held = Modality.NEGATED
+    elif cues("planned").search(between):
+        held = Modality.EXPECTED
     for daughter in daughters:
         for parent in parents:
             if daughter.entity != parent.entity:

@@ -1,0 +1,42 @@
+"""leadingIndustry."""
+
+from __future__ import annotations
+
+from kg.model import Modality
+
+CITY = "2024年[[Place 清河市]]政府工作报告"
+
+
+def test_of_the_home(told) -> None:
+    text = "聚焦[[Industry 新材料]]、[[Industry 高端陶瓷]]等主导产业。"
+    assert told("industries", text, CITY) == {
+        ("清河市", "leadingIndustry", "新材料"),
+        ("清河市", "leadingIndustry", "高端陶瓷"),
+    }
+
+
+def test_of_the_park_the_clause_opens_on(told) -> None:
+    text = "[[Park 新兴产业园]]面积2平方公里，重点发展[[Industry 食品加工]]。"
+    assert told("industries", text, "[[Zone 平川经开区]]纪实") == {
+        ("新兴产业园", "leadingIndustry", "食品加工")
+    }
+
+
+def test_of_the_place_right_before(told) -> None:
+    assert told("industries", "[[Place 临泉县]][[Industry 电子信息产业]]壮大。", CITY) == {
+        ("临泉县", "leadingIndustry", "电子信息产业")
+    }
+
+
+def test_planned_is_a_priority_too(told) -> None:
+    assert told("industries", "将重点发展[[Industry 氢能]]。", CITY) == {
+        ("清河市", "leadingIndustry", "氢能")
+    }
+
+
+def test_given_up(told) -> None:
+    text = "加快淘汰[[Industry 炼焦]]。"
+    assert told("industries", text, CITY) == set()
+    assert told("industries", text, CITY, modality=Modality.NEGATED) == {
+        ("清河市", "leadingIndustry", "炼焦")
+    }
