@@ -14,11 +14,11 @@ from functools import cache
 from importlib.resources import files
 
 import ahocorasick
-import jieba
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
+from kg.nlp.vocabulary import everyday
 from kg.nlp.wordlists import words
 
 _PEOPLES = (
@@ -64,18 +64,6 @@ def divisions() -> tuple[Division, ...]:
     return tuple(Division(**row) for row in rows)
 
 
-@cache
-def everyday_words() -> dict[str, str]:
-    """Words of jieba's dictionary with their part of speech, place names (ns) left out."""
-    found = {}
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, _, tag = line.decode("utf8").split()
-            if tag != "ns":
-                found[word] = tag
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What a surface form may stand for."""
@@ -105,7 +93,7 @@ class Places:
             form = _Form(text, self._ranked(codes), text in full, text in regions and text not in full)
             self._forms.add_word(text, form)
         self._forms.make_automaton()
-        self._everyday = everyday_words()
+        self._everyday = everyday()
 
     def _ranked(self, codes: set[str]) -> tuple[str, ...]:
         """Higher divisions first, those in force before former ones."""
@@ -161,14 +149,14 @@ class Places:
         if form.full and len(form.text) > 2:
             # 上海市南区 is no 海市南; but a word may run past the name: 大同市商务局
             return 2 if on_left or first.tag in NAME_TAGS or first is not last else 0
-        everyday = form.text in self._everyday
+        common = form.text in self._everyday
         if not on_left:
-            return 1 if first.tag in ("LOC", "ORG") and not everyday and first.end == end else 0
+            return 1 if first.tag in ("LOC", "ORG") and not common and first.end == end else 0
         if on_right and last.tag == "LOC":
             return 2
-        if first is last and first.tag in NAME_TAGS and not everyday:
+        if first is last and first.tag in NAME_TAGS and not common:
             return 2
-        if on_right and not everyday:
+        if on_right and not common:
             return 2
         if on_right or first.tag in NAME_TAGS:
             return 1
