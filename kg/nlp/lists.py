@@ -52,6 +52,9 @@ _INNER = frozenset(
     ["建设", "投产", "实施", "推进", "推动", "并网", "落地", "建成", "前期", "主体", "量产", "上线", "用地"]
 )
 _WORK = re.compile("(?:改造|提升)?(?:项目|工程|基地|中心|生产线|产线|装置|平台)")
+_COMPLETE = re.compile(
+    rf"(?:{any_of([*words('list_heads', 'facility'), '项目', '工程', '产业链', '产业园', '集群'])}|[一二三四五六]期)$"
+)
 _MEANS = re.compile(
     '以(?=.{2,60}?(?:为|作为)(?:[“"]?链|龙头|依托|重点|引领|代表|核心|支撑|载体|抓手|牵引|主|基础|契机|突破口))'
 )
@@ -348,7 +351,8 @@ def _parts(
     """A piece between two 、 cut at the conjunctions that join items, not at those inside a name.
 
     和 joins the last item to the rest (A、B和C); 及 and 与 mostly stay inside a name (汽车及零部件) unless the
-    stated number asks for the cut. Anywhere, a sum begins an item (A和2.5亿元的B), and 以及 does.
+    stated number asks for the cut. Anywhere, 以及 joins items, a sum begins one (A和2.5亿元的B) and a noun by
+    which things are called ends one (A水库和B电站).
     """
     depth = depths(text[start:end])
     marks = [
@@ -359,7 +363,11 @@ def _parts(
         and _splits(m.end(), edges)
         and m.end() < end - 1
     ]
-    chosen = [m for m in marks if m[0] == "以及" or AMOUNT.match(text, m.end(), end)]
+    chosen = [
+        m
+        for m in marks
+        if m[0] == "以及" or AMOUNT.match(text, m.end(), end) or _COMPLETE.search(text, start, m.start())
+    ]
     if last and tail and tail.count is not None and not tail.open:
         if len(marks) == tail.count - before - 1:
             chosen = marks

@@ -42,11 +42,12 @@ _TITLE = re.compile(
     "《[^》]{2,80}(?:制度|办法|规划|条例|方案|规定|计划|清单|目录|意见|通知|纲要|协议|政策|合同|总纲|细则|指南|标准|公告|行动)(?:[（(][^（）()]*[)）])?》"
 )
 _NOT_ONE = re.compile(
-    r"^(?:该|本|此|这|那|每|各|其他|其它|其余|上述|所有|全部|任何|有关|相关)|^(?:项目|工程)"
+    r"^(?:第[一二三四五六\d]+|首)[条个座](?:生产线|产线|项目)$|(?:抓|上|谋|跑|推|促|争|引|招|拼|比|看|干)项目$|^\d+[余多]?[名人位]"
+    r"|^(?:该|本|此|这|那|每|各|其他|其它|其余|上述|所有|全部|任何|有关|相关)|^(?:项目|工程)"
     r"|(?:项目库|项目部|项目组|行动|机制|制度|计划|企业|产业|公司|领域|能力|水平|作用|问题|工作|服务|政策|经济|集群|产业链|人才|规模|体系|环境)$"
 )
 _SENSES = re.compile(
-    "工程(?:师|院|学|技术|机械|大学|公司|总承包|局|咨询|勘察|车|建筑|集团)"
+    "工程(?:建设项目|建设领域|师|院|学|技术|机械|大学|公司|总承包|局|咨询|勘察|车|建筑|集团)"
     "|项目(?:经理|资金|管理|审批|储备|团队|贷款|库|部|组|清单|招商|谋划|为王)"
 )
 _COUNTED = re.compile(
@@ -55,6 +56,7 @@ _COUNTED = re.compile(
 _COUNT = re.compile(
     r"(?:\d+|[二两三四五六七八九十百千]+)(?:余|多)?(?:个|项|条|座|处|家|批|大)\S{0,3}$|(?:一批|一系列|若干|多个|多座|各类)$"
 )
+_PLACE = re.compile("(?:[省市县区州盟旗镇乡国]|新区)$")
 _ORDINAL = re.compile(r"^(?:第[一二三四五六\d]+|首|另一?|每)[条个座家台]")
 _SITE = re.compile(
     r"(?:的)?(?:建设|施工|生产)?(?:现场|工地|施工|负责人|车间里?|内|里|厂区|中控|展厅|占地|总投资|规划|由|系|是|为|于|的建设|的建成|的落地)"
@@ -130,6 +132,19 @@ def _until_verb(passage: Passage, start: int, end: int) -> int:
     return end
 
 
+def _nothing_left(passage: Passage, start: int, end: int) -> bool:
+    """Whether a name is generic but for the place before it or what stands before its 的: 左云经开区产业项目."""
+    text = passage.text
+    if is_generic(text[text.rfind("的", start, end - 1) + 1 or start : end]):
+        return True
+    at = start
+    for word in passage.tags(start, end):
+        if word.tag != "LOC" or not _PLACE.search(word.text):
+            break
+        at = word.end
+    return at > start and is_generic(text[at:end])
+
+
 @lru_cache(maxsize=4)
 def _titles(text: str) -> list[tuple[int, int]]:
     """Titles of rules and plans: projects that they name are their subject, not built."""
@@ -153,7 +168,7 @@ def _guess(
     name = passage.text[start:end]
     if not 2 <= len(name) <= _LONGEST or is_generic(name) or "《" in name or "》" in name:
         return
-    if any(a < end and start < b for a, b in _titles(passage.text)):
+    if any(a < end and start < b for a, b in _titles(passage.text)) or _nothing_left(passage, start, end):
         return
     traits = shape(passage, start, end)
     traits.add("many" if len(phrase.items) > 1 else "single")
