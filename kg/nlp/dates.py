@@ -85,6 +85,7 @@ _DATE = re.compile(
         }.items()
     )
 )
+_FAR = 6  # months
 _FUTURE = re.compile(r"(?:将|预计|力争|确保|计划|争取|拟|有望|[底末]?前)[^，。；]{0,12}$")
 
 
@@ -158,12 +159,19 @@ def _last_years(reference: Reference, n: int) -> str | None:
     return f"{last - n + 1}/{last}" if n > 1 else str(last)
 
 
-def _bare_year(reference: Reference, month: int, future: bool) -> int | None:
-    """The year of 12月: the one of publication, or the one before if that lies far ahead and is no plan."""
-    if reference.year is None:
-        return None
-    ahead = reference.month is not None and month - reference.month > 6 and not future
-    return reference.year - 1 if ahead else reference.year
+def _bare_year(reference: Reference, part: dict[str, str | None], future: bool) -> int | None:
+    """The year of 12月, 上半年, 全年 without one: that of publication for what is planned or over by then.
+
+    A month that lies far ahead is last year's; a longer period that isn't over may be either year's: None.
+    """
+    if reference.year is None or future or reference.month is None:
+        return reference.year
+    if part.get("m1"):
+        ahead = _int(part["m1"] or "") - reference.month > _FAR
+        return reference.year - 1 if ahead else reference.year
+    quarters = _int(part.get("q") or part.get("qs") or "4")
+    last = _int(part["ms"] or "") if part.get("ms") else 6 if part.get("h") == "上" else quarters * 3
+    return reference.year if last <= reference.month else None
 
 
 def moments(body: str, published: str | None = None) -> list[Moment]:
@@ -208,9 +216,8 @@ def moments(body: str, published: str | None = None) -> list[Moment]:
             iso = f"{year}-12" if year is not None else None
         elif match["bare"]:
             part = {k[2:]: v for k, v in groups.items() if k.startswith("b_")}
-            month = _int(part["m1"]) if part.get("m1") else 1
             future = bool(_FUTURE.search(text[max(0, match.start() - 16) : match.start()]))
-            year = named if named is not None else _bare_year(reference, month, future)
+            year = named if named is not None else _bare_year(reference, part, future)
             if year is not None:
                 iso = _part_iso(year, part)
                 named = year

@@ -1,7 +1,7 @@
 """Account or plan: whether a passage tells what was done or what is to be done.
 
 Work reports use the same bare verbs for both (建成投产A项目), so the passage decides: its sentences are weighed
-by the cues of `data/moods.yaml`, with those of the neighbouring sentences at half weight.
+by the cues of `data/moods.yaml`, and changes of mood are rare.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from kg.model import BlockKind
 from kg.nlp.view import Page
 
 _HEADING_LENGTH = 40  # a line longer than this is no heading
-_PRIOR = 99.0  # an account is taken for granted in this weight outside of plans
-_SECTION = 4.0
+_STOPS = "。！？；，.!?;,：:"
+_PRIOR = 99.0  # outside of plans an account is taken for granted
+_SECTION = 12.0  # a heading that says which of the two begins
+_MOST = 6.0  # what one sentence can say for either
+_CHANGE = 12.0
 
 
 @cache
@@ -52,22 +55,33 @@ def plans(page: Page) -> list[bool]:
     cues = _cues()
     title = f"{page.article.source.title or ''} {page.article.headline}"
     prior = 0.0 if cues["documents"].search(title) else -_PRIOR
-    section = 0.0
-    own: list[float] = []
-    sections: list[float] = []
+    scores: list[float] = []
     for sentence in page.sentences:
-        if sentence.kind is BlockKind.HEADING or len(sentence.text) <= _HEADING_LENGTH:
+        score = max(-_MOST, min(_MOST, weight(sentence.text)))
+        line = sentence.text.strip()
+        if sentence.kind is BlockKind.HEADING or (len(line) <= _HEADING_LENGTH and line[-1:] not in _STOPS):
             for name, value in (("plan", _SECTION), ("account", -_SECTION)):
-                if cues["sections"][name].search(sentence.text):
-                    section = value
-        own.append(max(-6.0, min(6.0, weight(sentence.text))))
-        sections.append(section)
-    blocks: dict[int, float] = {}
-    for sentence, value in zip(page.sentences, own, strict=True):
-        blocks[sentence.block] = blocks.get(sentence.block, 0.0) + value
-    found = []
-    for i, sentence in enumerate(page.sentences):
-        near = own[i] + sum(own[max(0, i - 2) : i]) / 2 + sum(own[i + 1 : i + 3]) / 2
-        block = max(-6.0, min(6.0, blocks[sentence.block])) / 2
-        found.append(near + block + sections[i] + prior > 0)
-    return found
+                if cues["sections"][name].search(line):
+                    score = value
+        scores.append(score + prior)
+    return _smoothed(scores, [s.block for s in page.sentences])
+
+
+def _smoothed(scores: list[float], blocks: list[int]) -> list[bool]:
+    """The best run of moods when each change costs something, within a paragraph more than between two.
+
+    Method: Viterbi (1967) with two states.
+    """
+    best = (0.0, 0.0)  # of the runs that end in an account, in a plan
+    steps: list[tuple[bool, bool]] = []
+    for i, score in enumerate(scores):
+        cost = _CHANGE if i and blocks[i] == blocks[i - 1] else _CHANGE / 2
+        came = (best[1] - cost > best[0], best[1] >= best[0] - cost)
+        best = (max(best[0], best[1] - cost) - score, max(best[1], best[0] - cost) + score)
+        steps.append(came)
+    found: list[bool] = []
+    plan = best[1] > best[0]
+    for came in reversed(steps):
+        found.append(plan)
+        plan = came[plan]
+    return found[::-1]
