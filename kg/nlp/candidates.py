@@ -58,7 +58,7 @@ def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
     """The sentences of a `Doc` with their offsets, made once and kept for the next component."""
     kept = doc.user_data.get("passages")
     if kept is None:
-        kept, words, at = [], doc._.words, 0
+        kept, words, at, text = [], doc._.words, 0, doc.text
         for span in doc.spans["sentences"]:
             start, end = span.start_char, span.end_char
             while at < len(words) and words[at].start < start:
@@ -68,7 +68,7 @@ def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
                 word = words[at]
                 own.append(Word(word.start - start, word.end - start, word.text, word.tag))
                 at += 1
-            kept.append((start, Passage.of(doc.text[start:end], own, span.label_)))
+            kept.append((start, Passage.of(text[start:end], own, span.label_)))
         doc.user_data["passages"] = kept
     yield from kept
 
@@ -90,12 +90,13 @@ def again(doc: Doc, kind: EntityType, sure: float, long: int) -> Doc:
     """Add every other place where a name of one type stands that is sure and long enough to be no chance."""
     spans = list(doc.spans["candidates"])
     own = [s for s in spans if s.label_ == kind.value]
-    taken = bytearray(len(doc.text))
+    text = doc.text
+    taken = bytearray(len(text))
     for span in own:
         taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
     names = {s.text: s._.score for s in own if s._.score >= sure and len(s.text) >= long}
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        at = doc.text.find(name)
+        at = text.find(name)
         while at >= 0:
             if not any(taken[at : at + len(name)]):
                 span = doc.char_span(at, at + len(name), label=kind.value)
@@ -103,7 +104,7 @@ def again(doc: Doc, kind: EntityType, sure: float, long: int) -> Doc:
                     span._.score, span._.rule = names[name], f"{kind.value.lower()}.again"
                     spans.append(span)
                 taken[at : at + len(name)] = b"\1" * len(name)
-            at = doc.text.find(name, at + len(name))
+            at = text.find(name, at + len(name))
     doc.spans["candidates"] = spans
     return doc
 
