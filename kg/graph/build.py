@@ -30,8 +30,8 @@ from kg.settings import Settings
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
-# so many characters of articles are checked and stored at once
-_BATCH = 500_000
+# how many quads a claim and a mention make, about
+_PER_CLAIM, _PER_MENTION = 14, 5
 
 
 @dataclass(slots=True)
@@ -112,7 +112,11 @@ def _articles(
     readings: Sequence[Reading], linked: Linked, iris: Iris, store: Store, report: Report, tell: Progress
 ) -> list[Reading]:
     """Check and store the article graphs; what was accepted, in corpus-wide ids."""
-    from kg.graph.validation import Shapes, about  # pulls in rdflib and pySHACL, which only a build needs
+    from kg.graph.validation import (  # pulls in rdflib and pySHACL, which only a build needs
+        BATCH,
+        Shapes,
+        about,
+    )
 
     with report.timed("check"):
         shapes = Shapes(iris)
@@ -124,7 +128,7 @@ def _articles(
     accepted: list[Reading] = []
     rejected: list[Rejected] = []
     done = 0
-    for batch in _batches(readings):
+    for batch in _batches(readings, BATCH):
         with report.timed("write"):
             resolved = [resolve(reading, linked, iris) for reading in batch]
             parts = [list(_parts(one, iris)) for one in resolved]
@@ -159,13 +163,14 @@ def _parts(resolved: Resolved, iris: Iris) -> Iterator[tuple[str, list[Quad]]]:
     yield from writer.claims()
 
 
-def _batches(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+def _batches(readings: Sequence[Reading], limit: int) -> Iterator[list[Reading]]:
+    """Readings in runs that make about `limit` quads."""
     batch: list[Reading] = []
     size = 0
     for reading in readings:
         batch.append(reading)
-        size += len(reading.article.body)
-        if size >= _BATCH:
+        size += _PER_CLAIM * len(reading.claims) + _PER_MENTION * len(reading.mentions)
+        if size >= limit:
             yield batch
             batch, size = [], 0
     if batch:

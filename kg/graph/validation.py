@@ -23,8 +23,8 @@ from kg.graph.iris import Iris
 from kg.graph.vocabulary import LABEL, TYPE, XSD
 from kg.ontology import shapes_file
 
-# so many quads at once: rdflib holds them in memory
-_BATCH = 50_000
+# so many quads at once: some constraints in SPARQL take time by the square of it
+BATCH = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _batches(graph: Graph) -> Iterator[list[Quad]]:
     batch: list[Quad] = []
     for article in graph.articles():
         batch += graph.quads(article)
-        if len(batch) >= _BATCH:
+        if len(batch) >= BATCH:
             yield batch
             batch = []
     yield batch
