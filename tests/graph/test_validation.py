@@ -23,6 +23,7 @@ from kg.graph.vocabulary import XSD
 from kg.graph.writing import ArticleWriter, entity_quads, resolve
 from kg.model import Concept, Reading, Ref
 from kg.ontology import shapes_file
+from kg.settings import Settings
 
 IRIS = Iris()
 LZ = IRIS.ontology_base
@@ -197,3 +198,15 @@ def test_five_articles_are_checked_in_moments(seeds_kg: Path) -> None:
         start = time.process_time()
         assert validate(graph) == ()
         assert time.process_time() - start < 6  # about 1.2 s on a quiet machine
+
+
+def test_other_bases_hold_everywhere(tmp_path: Path) -> None:
+    bases = Settings(ontology_base="http://terms.example/#", id_base="http://地方.example/")
+    report = write([small()], by_name(small()), tmp_path / "x.kg", bases)
+    assert report.rejected == () and report.derived["inSegment"] == 3
+    with Graph.open(tmp_path / "x.kg", memory=True) as graph:
+        assert validate(graph) == ()
+        assert bool(graph.query("ASK { ?p lz:status lz:inProduction ; lz:inSegment/lz:tier lz:midstream }"))
+        ours = [IRIS.ontology_base, IRIS.id_base]
+        used = {str(term) for quad in graph.quads() for term in quad if str(term).startswith("<")}
+        assert not [iri for iri in used if any(iri[1:].startswith(base) for base in ours)]
