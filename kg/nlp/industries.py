@@ -63,6 +63,7 @@ _FOLLOWS = {
     ),
     "area": re.compile("[^，。；]{0,3}(?:方面|领域|赛道|方向)"),
 }
+_LEVELS = frozenset("省市县区州旗")
 _LONGEST = 18
 
 
@@ -78,7 +79,7 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
     text = passage.text
     for phrase in passage.phrases:
         lead = ""
-        for n, item in enumerate(phrase.items):
+        for item in phrase.items:
             lead = item.lead or lead
             end = item.end if phrase.closed else right_edge(text, item.start, item.end, passage.edges)
             follow = text[end : item.end] or phrase.follow
@@ -111,7 +112,7 @@ def _begin(passage: Passage, start: int, middle: int, end: int) -> int:
 
 def _after_place(passage: Passage, start: int, end: int) -> int:
     for word in passage.tags(start, end):
-        if word.tag != "LOC" or is_generic(passage.text[word.end : end]):
+        if (word.tag != "LOC" and word.text not in _LEVELS) or is_generic(passage.text[word.end : end]):
             break
         start = word.end
     return start

@@ -22,7 +22,8 @@ _UNITS = "个家条项座处种类户大款位名所只支块片宗批"
 _REACH = 14  # characters between 等 and the noun of the list: 等3个省级重点工业项目
 
 # later kinds win where two share a noun
-_KINDS = "measure talent place facility park product institution firm industry chain project".split()
+_KINDS = ["measure", "talent", "place", "facility", "park", "product"]
+_KINDS += ["institution", "firm", "industry", "chain", "project"]
 HEAD_KINDS = {head: kind for kind in _KINDS for head in words("list_heads", kind)}
 
 _HEAD = re.compile(any_of(HEAD_KINDS))
@@ -170,9 +171,9 @@ def left_edge(text: str, start: int, end: int, edges: Collection[int] | None = N
             and not _SAID.fullmatch(text, found.end(), end)
         ):
             cut = found.end()
-    if means := _MEANS.search(text, cut):
-        if means.end() < end - 1 and _splits(means.start(), edges):
-            cut = means.end()
+    means = _MEANS.search(text, cut)
+    if means and means.end() < end - 1 and _splits(means.start(), edges):
+        cut = means.end()
     while cut < end - 1:
         for pattern in (AMOUNT, _TIME, _NUMBER, _LEAD):
             eaten = pattern.match(text, cut, end)

@@ -60,7 +60,7 @@ def _of_project(passage: Passage, project: Found) -> Iterator[tuple[int, int, fr
     for amount in _CAPACITY.finditer(text, project.start, end):
         begin, capacity = amount.end(), True
     starts = [begin] if capacity else [w.start for w in passage.tags(project.start, end)][:4]
-    cuts = [m for m in _JOINED.finditer(text, begin, end)] if capacity else []
+    cuts = list(_JOINED.finditer(text, begin, end)) if capacity else []
     stretches = [(s, end) for s in starts]
     if len(cuts) == 1 and cuts[0].end() < end and cuts[0].start() > begin:
         stretches += [(begin, cuts[0].start()), (cuts[0].end(), end)]

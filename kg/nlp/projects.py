@@ -126,9 +126,9 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
 def _until_verb(passage: Passage, start: int, end: int) -> int:
     """Behind a thing built that something other than a noun follows: 开发区水厂|日供水1500立方米."""
     for word in passage.tags(start, end):
-        if word.tag in _NO_NOUN and word.start > start + 2:
-            if any(e.search(passage.text[start : word.start]) for e in _ENDINGS.values()):
-                return word.start
+        built = passage.text[start : word.start]
+        if word.tag in _NO_NOUN and len(built) > 2 and any(e.search(built) for e in _ENDINGS.values()):
+            return word.start
     return end
 
 
@@ -207,7 +207,7 @@ def _guess(
         traits.add("follow:site")
     if _VISITED.search(lead):
         traits.add("lead:visited")
-    if follow[:1] == "”" and lead[-1:] == "“" or (name[0] == "“" and name[-1] == "”"):
+    if (follow[:1] == "”" and lead[-1:] == "“") or (name[0] == "“" and name[-1] == "”"):
         traits.add("in quotes")
     if _ORDINAL.match(name):
         traits.add("ordinal")

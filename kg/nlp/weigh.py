@@ -28,7 +28,9 @@ def score(traits: Iterable[str], table: dict[str, float]) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
 
-def fit(examples: Sequence[tuple[Collection[str], bool]], ridge: float = 1.0, rare: int = 5) -> dict[str, float]:
+def fit(
+    examples: Sequence[tuple[Collection[str], bool]], ridge: float = 1.0, rare: int = 5
+) -> dict[str, float]:
     """Weights by ridge-penalised logistic regression (Newton's method) on (traits, right or wrong).
 
     Traits seen fewer than `rare` times get none. Deterministic.
