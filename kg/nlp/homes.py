@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from kg.model import BlockKind, Entity, EntityType, Mention
@@ -100,7 +101,13 @@ def level(name: str) -> str | None:
 
 def lies_in(page: Page, lower: str, upper: str) -> bool:
     """Whether one place is a division under another, by their names."""
-    return any(set(names(page, upper)) & _chains().get(name, frozenset()) for name in names(page, lower))
+    above = _short(names(page, upper))
+    return any(above & _chains().get(name, frozenset()) for name in _short(names(page, lower)))
+
+
+def _short(forms: Iterable[str]) -> set[str]:
+    """Forms of a place, also without the last character: 黔西南州 is not in the table, 黔西南 is."""
+    return {*forms, *(re.sub(r"[省市县区州旗盟]$", "", form) for form in forms if len(form) > 2)}
 
 
 def names(page: Page, entity: str) -> tuple[str, ...]:
@@ -186,6 +193,8 @@ class Homes:
         self.divisions: dict[str, str] = {}  # level → the place that 全市, 全县, 全省 mean
         counts = Counter(m.entity for s in page.sentences for m in page.mentions(s, PLACE))
         for entity, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            if self.report is not None and not lies_in(page, self.report, entity):
+                continue
             for found in filter(None, map(level, names(page, entity))):
                 self.divisions.setdefault(found, entity)
         self._enter(self.article)

@@ -31,7 +31,7 @@ _HELD = re.compile(
 _LIST_HEAD = re.compile(r"(?:企业|公司|的)[“‘「《\"]?$")
 _ROUTE = re.compile(r"至|到|—|-|－|–|~|经")
 _ZONE_LIKE = re.compile(r"[区园城港谷]$")
-_OFFICE = re.compile(r"[省市县区州旗](?=[\u4e00-\u9fff]{2,})")
+_OFFICE = re.compile(r"(?:[省县区州旗]|市(?!场))(?=[\u4e00-\u9fff]{2,})")
 _OFFICE_LEVELS = {
     "省": "province",
     "市": "prefecture",
@@ -119,6 +119,8 @@ class Sites:
             owners = [o for o in inner if o.start <= part.start and part.end <= o.end and o != part]
             if any(page.type(o.entity) is FIRM for o in owners) and not self._under_main(part.entity):
                 continue  # 山西烁科晶体项目: the place of the firm; but 友谊鹏旭项目 in a city over 友谊县
+            if page.report and page.type(part.entity) is PLACE and not self._local(part):
+                continue  # 北京泓方牧场 in another province's report: where the builder comes from
             parts.append(part)
         if parts:
             part = min(parts, key=lambda m: (size(page, m.entity), m.start))
@@ -135,6 +137,15 @@ class Sites:
         """Whether a place is a division under the one that the page is about."""
         main = self.page.main
         return main is not None and self.page.type(main) is PLACE and lies_in(self.page, place, main)
+
+    def _local(self, part: Mention) -> bool:
+        """Whether a place in a name may be a part of the place a report is of."""
+        page, main = self.page, self.page.main
+        if main is None or page.type(main) is not PLACE or part.entity == main:
+            return True
+        if any(level(n) for n in names(page, part.entity)):
+            return lies_in(page, part.entity, main)
+        return part.text not in words("regions", "regions") and part.text not in words("countries")
 
     def _named_after(self, sentence: Sentence, zone: Mention) -> Site | None:
         """The place a zone bears the name of: 长治高新区 is in 长治市."""
@@ -191,6 +202,8 @@ class Sites:
             and entity not in listed
             # a park beside a park that another clause names is no part of it
             and (kind is not PARK or at == clause or page.type(entity) is not PARK)
+            # nor does a place that one clause of a report opens on hold what the next clauses name
+            and (at == clause or page.type(entity) is not PLACE or not (page.report or kind is ZONE))
         ]
         wanted = (PLACE,) if kind is ZONE else HOMES
         homes = [*switches[::-1], sentence.home, page.main]
