@@ -15,6 +15,8 @@ import spacy
 import kg.nlp.sentences  # noqa: F401  registers lz_sentences
 from kg.model import Article, Block, BlockKind, Concept, Entity, EntityType, Modality, Ref, Source
 from kg.nlp.context import Context
+from kg.nlp.dates import moments
+from kg.nlp.quantities import measures
 from kg.nlp.relations import rules
 from kg.nlp.view import Page
 
@@ -36,8 +38,10 @@ def unmark(marked: str) -> tuple[str, list[tuple[int, int, str, str]]]:
     return text + marked[at:], found
 
 
-def make_page(marked: str, headline: str = "", publisher: str | None = None) -> Page:
-    """A page of marked lines; `headline` (marked too) is its first block."""
+def make_page(
+    marked: str, headline: str = "", publisher: str | None = None, published: str | None = None
+) -> Page:
+    """A page of marked lines, with its figures and dates; `headline` (marked too) is its first block."""
     nlp = spacy.blank("zh")
     body, marks = unmark("\n".join(filter(None, [headline, marked])))
     blocks, start = [], 0
@@ -47,8 +51,9 @@ def make_page(marked: str, headline: str = "", publisher: str | None = None) -> 
             kind = BlockKind.HEADING
         blocks.append(Block(kind, start, start + len(line)))
         start += len(line) + 1
-    source = Source("s", "s.txt", "", "text/plain", publisher=publisher)
+    source = Source("s", "s.txt", "", "text/plain", publisher=publisher, published=published)
     doc = nlp.make_doc(body)
+    doc._.measures, doc._.moments = measures(body), moments(body, published)
     doc._.article = Article("s", source, unmark(headline)[0], body, tuple(blocks))
     nlp.add_pipe("lz_sentences")(doc)
     ids: dict[tuple[str, str], str] = {}
@@ -97,6 +102,31 @@ def told() -> Callable[..., set[tuple[str, str, str]]]:
                     else claim.object.name
                 )
                 found.add((page.entities[claim.subject].name, claim.predicate, object_))
+        return found
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def figures() -> Callable[..., set[tuple[str, str, float | str, str | None]]]:
+    """What a rule asserts of one entity: (subject, predicate, number or phase, unit), subjects by name."""
+
+    def read(
+        rule: str,
+        marked: str,
+        headline: str = "",
+        modality: Modality = Modality.ASSERTED,
+        published: str | None = None,
+    ) -> set[tuple[str, str, float | str, str | None]]:
+        page = make_page(marked, headline, published=published)
+        found: set[tuple[str, str, float | str, str | None]] = set()
+        for claim in rules()[rule](page):
+            assert page.body[claim.start : claim.end].strip()
+            if claim.printed is not None:
+                assert claim.printed in page.body[claim.start : claim.end]
+            if claim.modality is modality:
+                value = claim.object.name if isinstance(claim.object, Concept) else float(str(claim.object))
+                found.add((page.entities[claim.subject].name, claim.predicate, value, claim.unit))
         return found
 
     return read
