@@ -16,6 +16,7 @@ import kg.nlp.sentences  # noqa: F401  registers lz_sentences
 from kg.model import Article, Block, BlockKind, Concept, Entity, EntityType, Modality, Ref, Source
 from kg.nlp.context import Context
 from kg.nlp.dates import moments
+from kg.nlp.pipeline import register_factories
 from kg.nlp.quantities import measures
 from kg.nlp.relations import rules
 from kg.nlp.view import Page
@@ -103,6 +104,21 @@ def told() -> Callable[..., set[tuple[str, str, str]]]:
                 )
                 found.add((page.entities[claim.subject].name, claim.predicate, object_))
         return found
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def candidates() -> Callable[[str, str], dict[str, float]]:
+    """What the name components take for names of one type in a text: form -> score, likely ones only."""
+    register_factories()
+    nlp = spacy.blank("zh")
+    for part in ("sentences", "tagger", "projects", "chains", "industries", "products"):
+        nlp.add_pipe(f"lz_{part}")
+
+    def read(kind: str, text: str) -> dict[str, float]:
+        doc = nlp(text)
+        return {s.text: s._.score for s in doc.spans["candidates"] if s.label_ == kind and s._.score >= 0.5}
 
     return read
 
