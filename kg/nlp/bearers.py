@@ -77,9 +77,8 @@ class Bearers:
         self.page = page
         self.report = report_place(page) is not None
         self.focused = self.report or self._is_focused()
-        self.nation = next(
-            (e.id for e in page.entities.values() if e.type is PLACE and _CHINA & {e.name, *e.aliases}), None
-        )
+        found = (e.id for e in page.entities.values() if e.type is PLACE and _CHINA & {e.name, *e.aliases})
+        self.nation = next(found, None)
         self.carried: str | None = None
         self.listed: str | None = None  # what the ；-part before opened on
         self.block = -1
@@ -227,11 +226,13 @@ class Bearers:
         """The names that clauses of the sentence open on."""
         page, found = self.page, []
         mentions = page.mentions(self.sentence, *WHOLES, *FEATURES, outer=True)
+        if self.report:  # a government reports on its own place
+            mentions = [m for m in mentions if m.entity != self.nation]
         for start, end in self.sentence.clauses():
             inside = [m for m in mentions if start <= m.start and m.end <= end]
             first = next((m for m in inside if self._opens(start, m)), None)
             if first is None:
-                if self.nation is not None and self._opens_on_nation(start, end):
+                if self.nation is not None and not self.report and self._opens_on_nation(start, end):
                     found.append(Opening(start, end, (self.nation,)))
                 continue
             names = [first]

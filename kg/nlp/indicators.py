@@ -107,7 +107,8 @@ class Indicators:
             around = _either([*growth["around"], *growth["up"], *growth["down"]])
             self._growing = re.compile(rf"(?:{around}|[\d年月季度—\-]+的?)+$")
             self.uncounted = re.compile(_either(table["uncounted"]))
-            self.expected = re.compile(_either(table["expected"]))
+            self._expected = re.compile(_either(table["expected"]["clause"]))
+            self._intended = re.compile(_either(table["expected"]["sentence"]))
             self.price = re.compile(rf"{_either(table['skipped']['prices'])}\D{{0,4}}$")
             self.distance = re.compile(rf"{_either(table['skipped']['distances'])}\D{{0,5}}$")
             self.shortened = re.compile(_either(table["shortened"]))
@@ -153,6 +154,10 @@ class Indicators:
         """The sign of a change named behind its figure: 保持47.4%的增速."""
         match = self._growth_behind.match(text)
         return 0 if match is None else -1 if match["down"] else 1
+
+    def expects(self, clause: str, sentence: str) -> bool:
+        """Whether a figure is a goal or expected, from its clause and its sentence up to it."""
+        return bool(self._expected.search(clause) or self._intended.search(sentence))
 
     def changing(self, text: str) -> str:
         """What changes: 全社会用电量 of 全社会用电量同比增长."""

@@ -48,6 +48,7 @@ class Carry:
     firms: Meaning | None = None
     last: Meaning | None = None
     unit: str = ""
+    amount: Meaning | None = None  # the last that is no share or rate
 
 
 class Meanings:
@@ -78,6 +79,8 @@ class Meanings:
                 elif figure.unit == "count":
                     self.carry.firms = meanings[0] if meanings[0].indicator.endswith("Firms") else None
                 self.carry.last, self.carry.unit = meanings[0], figure.unit
+                if figure.unit not in ("%", "rank"):
+                    self.carry.amount = meanings[0]
 
     def _read(self, figure: Figure) -> list[Meaning]:
         """What a figure says: nothing, one thing, or the same of each item of a list (均增长8%)."""
@@ -158,7 +161,7 @@ class Meanings:
 
     def _changed(self, figure: Figure, lead: str) -> str:
         """What grew: what the clause names, else the figure before."""
-        named, last = self.table.changing(figure.head or lead), self.carry.last
+        named, last = self.table.changing(figure.head or lead), self.carry.amount or self.carry.last
         if len(named) > 1 or last is None:
             return named
         return last.of if last.indicator in (OTHER, GROWTH) else last.indicator
@@ -265,6 +268,8 @@ class Meanings:
         head, count = figure.head, self.carry.count
         nouns = list(self.table.project_noun.finditer(head))
         phase = self.table.phase(head)
+        if phase is None and not figure.follows_noun:
+            phase = self.table.phase(_BREAK.split(figure.after)[0])  # 项目65个加快建设
         if nouns and nouns[-1].end() == len(head):
             if phase is None and count and not self.table.opens(head):
                 return replace(count, of=_phrase(head))

@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from kg.model import BlockKind, Claim, Modality
 from kg.nlp.bearers import Bearers
-from kg.nlp.dates import period_of
 from kg.nlp.figures import Figure
 from kg.nlp.indicators import Indicators, indicators
 from kg.nlp.meanings import COUNTS, Meanings
@@ -24,6 +23,11 @@ from kg.nlp.view import Page, Sentence
 
 _UNREAD = (BlockKind.BYLINE, BlockKind.FURNITURE)
 _DENIED = re.compile("(?:未|没有|尚未|并未|未能|不是)(?:能)?(?:达到|达|突破|超过|实现|完成|有)$")
+_SAID = re.compile("^(?:其中|力争|确保|预计|全年|今年|目前|截至目前|共|累计|已|要|将|，)+(?=.{2})")
+_DATED = re.compile(r"[从由自]?\d{4}年末?的?$")
+_COMPARED, _FROM = ("较", "比"), ("从", "由", "自")
+_STARTS = re.compile("[从由]$")
+_RISES = re.compile(r"(?:增|升|高|大|长|加|降|少|减|展|跃|变|缩)(?:至|到|为)\D{0,3}$")
 _TITLES = (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
 
 
@@ -31,7 +35,7 @@ def modality(table: Indicators, page: Page, sentence: Sentence, figure: Figure, 
     """How the text holds a figure: a plan, 力争 or 预计 make it expected, 未达到 negated."""
     if _DENIED.search(figure.before):
         return Modality.NEGATED
-    if planned or table.expected.search(page.body, sentence.start, figure.measure.start):
+    if planned or table.expects(figure.lead, page.body[sentence.start : figure.measure.start]):
         return Modality.EXPECTED
     return Modality.ASSERTED
 
@@ -53,6 +57,27 @@ def _unit(page: Page, figure: Figure, indicator: str) -> str:
     return unit
 
 
+def _period(page: Page, sentence: Sentence, figure: Figure) -> str | None:
+    """The date of a figure: the last one before it that is said of it, else what is in force.
+
+    较2014年 compares, and 从2015年的X增至Y dates X alone; of a span X has the start and Y the end.
+    """
+    rises = _RISES.search(figure.before) is not None
+    found = sentence.period
+    for moment in sentence.moments:
+        if moment.start >= figure.measure.start:
+            break
+        lead = page.body[moment.start - 1 : moment.start]
+        past = any(moment.end <= m.start and m.end <= figure.measure.start for m in sentence.measures)
+        if moment.iso is None or lead in _COMPARED:
+            continue
+        found = None if lead in _FROM and past else moment.iso
+    if found and found.count("/") == 1:
+        first, last = found.split("/")
+        return last if rises else first if _STARTS.search(figure.before) else found
+    return found
+
+
 def _claims(
     page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings, planned: bool
 ) -> Iterator[Claim]:
@@ -63,7 +88,7 @@ def _claims(
         quantity = figure.measure.quantity
         held = modality(meanings.table, page, sentence, figure, planned)
         negative = meaning.sign < 0 or bool(re.search(r"(?<![\d元）%])[-－−]$", figure.before))
-        of = meaning.of
+        of = _DATED.sub("", _SAID.sub("", meaning.of))
         if held is Modality.EXPECTED:
             of = f"目标：{of}" if of else "目标"
         for subject in bearers.of(figure, meaning.indicator, like.index(figure), len(like)):
@@ -79,7 +104,7 @@ def _claims(
                 unit=_unit(page, figure, meaning.indicator),
                 max_value=quantity.max_value,
                 printed=quantity.printed,
-                date=period_of(sentence, figure.measure.start),
+                date=_period(page, sentence, figure),
                 indicator=meaning.indicator,
                 of=of or None,
             )
