@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.model import Article, BlockKind, Entity, Mention
 from kg.nlp.homes import set_homes
+from kg.nlp.periods import set_periods
 from kg.nlp.topics import set_topics
 from kg.nlp.view import Measure, Moment, Page, Sentence, Word
 
@@ -70,6 +71,7 @@ class Context:
         page = make_page(doc)
         set_homes(page)
         set_topics(page)
+        set_periods(page)
         doc._.page = page
         return doc
 
