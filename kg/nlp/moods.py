@@ -76,7 +76,7 @@ def _smoothed(scores: list[float], blocks: list[int]) -> list[bool]:
     steps: list[tuple[bool, bool]] = []
     for i, score in enumerate(scores):
         cost = _CHANGE if i and blocks[i] == blocks[i - 1] else _CHANGE / 2
-        came = (best[1] - cost > best[0], best[1] >= best[0] - cost)
+        came = (best[1] - cost >= best[0], best[1] > best[0] - cost)  # on a tie the change comes late
         best = (max(best[0], best[1] - cost) - score, max(best[1], best[0] - cost) + score)
         steps.append(came)
     found: list[bool] = []

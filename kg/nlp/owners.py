@@ -23,6 +23,7 @@ _KIND = r"(?:项目|企业|工程|公司|意向|产业园)"
 # Behind a figure: 投资超10亿元项目, 总投资80亿元的31个…项目: a class or a sum of unnamed ones.
 _GENERIC = re.compile(rf"(?:（含）)?(?:以上|以下|级|左右)?的?(?:\d+[个家项条])?[^，。；、的]{{0,12}}?{_KIND}")
 _MANY = re.compile(r"\d\s?[余多]?\s?[个家座处项条户口]")
+_WHOLE = re.compile(r"全[国省市区县州旗域球]|我[国省市区县州]")  # whose figures are no project's
 _ANAPHOR = re.compile(
     r"(?:该|此|本|这个|这一|这条|整个|这座|这家)[^，。；、]{0,6}?(?:项目|工程|基地|产业园|园区|生产线|产线|工厂|企业|公司|产业链)"
     r"|(?:^|[，。；：:\s])(?:项目|工程|公司|企业|产业链|园区|全部建成|建成|投产|达产|(?:其中)?[一二三]期)"
@@ -72,6 +73,9 @@ def behind(
     """
     body = page.body
     opening = body[sentence.start : measure.start]
+    clause, _ = sentence.clause_at(measure.start)
+    if _WHOLE.search(body, clause, measure.start):
+        return None
     pointed = re.search(r"(?:该|这个|这一|此)[^，。；、]{0,8}$", opening)  # 这个总投资17亿元的项目
     generic = _GENERIC.match(body, measure.end, sentence.end)
     if generic and not pointed and not page.within(measure.end, generic.end() + 20, *types):
@@ -85,6 +89,8 @@ def behind(
         return found if before and before[0].start - sentence.start <= 1 else None
     if counted(page, sentence, start, measure.start):
         return None
+    if start < clause and _MANY.search(body, clause, measure.start):
+        return None  # A开工，106座煤矿产能达…
     if not before and not pointed and not _ANAPHOR.search(opening):
         # 总投资15亿元,… goes on about the topic
         alone = found == sentence.topic and not page.within(sentence.start, measure.start)

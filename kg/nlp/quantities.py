@@ -47,6 +47,7 @@ _PIECES = re.compile(rf"({_ARABIC})|([万亿]+|(?<=[\d多余来+ ])[十百千万
 
 # A class or an approximation in front makes a bare 百/千/万 (近千人, 上万平方米) a figure.
 _ABOUT = frozenset("近超逾达约过上破有满引到")
+_TOO_BIG = Decimal(10) ** 20  # a string of digits that long is no amount
 _COUNTING = frozenset(("count", "person", "piece", "set", "head", "box", "bag", "bottle"))
 _TIMES = "×xX*✕"
 
@@ -133,7 +134,7 @@ def number(text: str) -> Decimal | None:
         if scale_before and part < 10:  # 一万五 is 15000
             part *= scale_before / 10
         total += part
-    return _plain(total)
+    return _plain(total) if total < _TOO_BIG else None
 
 
 def _chinese(text: str) -> Decimal | None:
@@ -149,8 +150,7 @@ def _chinese(text: str) -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Without exponent and trailing zeros: 8.9E+8 → 890000000."""
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _in_base(value: Decimal, surface: str) -> tuple[Decimal, str]:

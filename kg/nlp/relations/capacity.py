@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.model import Claim, EntityType, Mention, Modality
 from kg.nlp.owners import ahead, behind
-from kg.nlp.quantities import per, rate
+from kg.nlp.quantities import ABOUT, per, rate
 from kg.nlp.relations import relation
 from kg.nlp.view import Measure, Page, Sentence
 
@@ -60,29 +60,38 @@ _NOT = re.compile(
     r"增长|同比|累计(?:生产|发电|处理|供|完成)|去年|减少|节约|减排|完成|实现(?:产量|产值)|均价|元$"
 )
 _PRODUCT_BEFORE = re.compile(
-    r"(?P<product>[\u4e00-\u9fff]{2,10}?)(?:规模|处理能力|能力|产能|产量|装机|总装机|能力为|规模为)(?:容量|规模)?(?:将|可|能|为|达到?|约|超过?|增至|近|提升至|总|\s)*$"
+    r"[年日天]?(?:均|可|新增|综合)?(?P<product>[\u4e00-\u9fff]{2,10}?)"
+    r"(?:处理能力|生产能力|能力|规模|产能|产量|总?装机(?:容量|规模)?|吞吐量)(?:增至|提升至|总)?" + ABOUT
 )
 _SUPPLY_BEFORE = re.compile(
-    r"(?:年|日|天)(?:均|可|新增)?(?P<product>供水|供气|供热|发电|供电|处理[\u4e00-\u9fff]{2,8}|产[\u4e00-\u9fff]{2,6}?)(?:量|能力)?(?:将|可|为|达到?|约|超过?|近|\s)*$"
+    r"[年日天](?:均|可|新增)?(?P<product>供水|供气|供热|发电|供电|处理[\u4e00-\u9fff]{2,8}|产[\u4e00-\u9fff]{2,6}?)(?:量|能力)?"
+    + ABOUT
 )
-_PRODUCT = re.compile(
-    r"[\s、的“\"（(以上级余及约]*"
-    r"(?P<product>[A-Za-z0-9βα\-—·./\u4e00-\u9fff]{1,20}?)"
-    r"(?=(?:[^，。；、的]{0,8}?(?:一体化|升级|绿色|智能制造|智能化?)?(?:生产线|产线|项目|工程|基地|生产车间|车间|生产|加工|制造|产业园|建设|改造|扩能|扩建|扩产|装置|及|和|与|、|，|。|；|等|）|\)|”|\")|$))"
+_HEAD = re.compile(r"[\s的“\"（(]*(?:以上|级|余)?[的“\"]*(?P<text>[^，。；、（(”\"》]+)")
+_AND = re.compile("以及|及|和|与|等")
+# What follows the product in a project's name.
+_REST = re.compile(
+    r"(?:项目|工程|生产线|产线|生产|加工|基地|制造|智能制造|智能|绿色|产业园|园区|建设|改造|扩能|扩建|扩产|搬迁|技改|装置|车间|工厂|一体化|智能化|"
+    r"升级|循环|综合利用|产业链|全产业链|全产业|产业|产能|能力|研发|[一二三四]期|机组|电站|电厂|示范|应用|开发|配套|设备|前端|深加工|总装|矿山|转型|延伸|新建|联合|国产|选厂|铸造|垂直|的|大)+$"
 )
+_LONGEST = 20
+_NO_PRODUCT = frozenset(("规模", "左右", "以上"))
 
 
-def _product(page: Page, measure: Measure, limit: int) -> str | None:
-    """What the figure is of, as printed: behind it (年产10万吨活性炭), else before it (污水处理规模为1万立方米)."""
+def _product(page: Page, measure: Measure, limit: int, named: bool) -> str | None:
+    """What the figure is of, as printed: behind it (年产10万吨活性炭), or before it (污水处理规模为1万立方米)."""
     before = page.body[max(0, measure.start - 24) : measure.start]
-    for pattern in (_SUPPLY_BEFORE, _PRODUCT_BEFORE):
+    for pattern in () if named else (_SUPPLY_BEFORE, _PRODUCT_BEFORE):
         hit = pattern.search(before)
         if hit:
             return hit["product"]
     after = re.sub(r"^[/／每]\s?[年日天]", "", page.body[measure.end : limit])
-    hit = _PRODUCT.match(after)
-    found = hit["product"].strip() if hit else ""
-    return found if len(found) > 1 else None
+    head = _HEAD.match(after)
+    if head is None:
+        return None
+    name = _AND.split(head["text"])[0].strip()
+    name = _REST.sub("", name)
+    return name if 0 < len(name) <= _LONGEST and name not in _NO_PRODUCT else None
 
 
 def _unit(page: Page, measure: Measure, limit: int, named: bool) -> str | None:
@@ -121,7 +130,7 @@ def _claim(
         unit=unit,
         max_value=q.max_value,
         printed=q.printed,
-        product=_product(page, measure, limit),
+        product=_product(page, measure, limit, rule == "capacity-name"),
     )
 
 
