@@ -61,8 +61,12 @@ _FOLLOWS = {
     "role": re.compile(
         "[^，。；]{0,2}(?:为|等为|作为|成为)[^，。；]{0,8}(?:主|主导|支柱|龙头|引领|支撑|重点|代表|核心)"
     ),
+    "body": re.compile(
+        "(?:产业)?(?:技术)?[^，。；、]{0,2}(?:研究院|研究所|学院|联盟|协会|大会|基金|博览会|论坛|创新中心|实验室)"
+    ),
     "area": re.compile("[^，。；]{0,3}(?:方面|领域|赛道|方向)"),
 }
+_POLICY = frozenset(words("industry_words", "policy"))
 _LEVELS = frozenset("省市县区州旗")
 _LONGEST = 18
 
@@ -95,7 +99,7 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             cluster = _CLUSTER.fullmatch(named[0])
             stop = named.start() + (2 if named[0].startswith("产业") else 0) if cluster else named.end()
             at = _begin(passage, begin, named.start(), named.end())
-            if at < named.start():
+            if at < named.start() == right_edge(text, at, named.start(), passage.edges):
                 lead, follow = text[start:at], text[stop:end]
                 yield from _guess(passage, None, at, stop, lead, follow, "industry.named")
 
@@ -143,8 +147,12 @@ def _guess(
             traits.add(f"shared:{phrase.kind}")
         if phrase.open and not phrase.closed:
             traits.add("list:etc")
+        if any(i.text in _POLICY for i in phrase.items):
+            traits.add("mates:policy")
         fit = sum(bool(_ENDING.search(i.text)) for i in phrase.items)
         traits.add(f"mates:{4 * fit // len(phrase.items)}")
+    if name in _POLICY:
+        traits.add("policy")
     for suffix in ("产业", "经济", "工业", "服务业", "制造业", "业"):
         if name.endswith(suffix):
             traits.add(f"ends:{suffix}")

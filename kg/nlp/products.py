@@ -85,6 +85,9 @@ def _guess(
         if any(w.tag in _NAMES for w in before):
             traits.add("behind a name")
     traits.add(project.rule)
+    whole = text[project.start : project.end]
+    if projects.ENDINGS["works"].search(whole) or projects.ENDINGS["works"].search(name):
+        traits.add("infrastructure")
     yield start, end, frozenset(traits), "product.project"
 
 

@@ -23,7 +23,7 @@ from kg.nlp.wordlists import any_of, words
 _PHASE = r"[（(]?(?:[一二三四五六七八九十]+期|[ⅠⅡⅢⅣ]期|第?[一二三四]阶段|第[一二三]批)(?:工程|项目)?[)）]?"
 _NAMED = re.compile(rf"(?:项目|工程)(?:{_PHASE})?")
 _PHASED = re.compile(rf"{_PHASE}$")
-_ENDINGS = {
+ENDINGS = {
     kind: re.compile(rf"{any_of(words('project_nouns', kind))}(?:{_PHASE})?$")
     for kind in ("works", "plants", "works_of", "short")
 }
@@ -125,9 +125,11 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
 
 def _until_verb(passage: Passage, start: int, end: int) -> int:
     """Behind a thing built that something other than a noun follows: 开发区水厂|日供水1500立方米."""
+    if any(e.search(passage.text[start:end]) for e in ENDINGS.values()):
+        return end
     for word in passage.tags(start, end):
         built = passage.text[start : word.start]
-        if word.tag in _NO_NOUN and len(built) > 2 and any(e.search(built) for e in _ENDINGS.values()):
+        if word.tag in _NO_NOUN and len(built) > 2 and any(e.search(built) for e in ENDINGS.values()):
             return word.start
     return end
 
@@ -184,7 +186,7 @@ def _guess(
     if _NAMED.search(name) and (m := list(_NAMED.finditer(name))[-1]).end() == len(name):
         traits.add("ends:" + m[0][:2])
         rule = "project.named" if not phrase.closed else rule
-    for kind, ending in _ENDINGS.items():
+    for kind, ending in ENDINGS.items():
         if ending.search(name):
             traits.add(f"ends:{kind}")
     for trait, pattern in (("phase", _PHASED), ("park", _PARK)):
