@@ -36,14 +36,14 @@ def make_page(doc: Doc) -> Page:
                 index,
                 span.start_char,
                 span.end_char,
-                doc.text[span.start_char : span.end_char],
+                doc._.article.body[span.start_char : span.end_char],
                 BlockKind(span.label_),
                 block,
                 repeats=block in article.repeats,
             )
         )
     mentions = [
-        Mention(s.start_char, s.end_char, doc.text[s.start_char : s.end_char], s.id_)
+        Mention(s.start_char, s.end_char, doc._.article.body[s.start_char : s.end_char], s.id_)
         for s in doc.spans["entities"]
     ]
     mentions.sort(key=lambda m: (m.start, -m.end, m.entity))

@@ -32,7 +32,7 @@ _BOTH = ({"Firm", "Project"}, {"Product", "Project"}, {"Chain", "Industry"}, {"I
 # A candidate with a lower score is no mention. For firms the scores are probabilities of an exact stretch, and
 # the best trade of misses for mistakes lies lower.
 _FLOOR = 0.5
-_FLOORS = {"Firm": 0.35}
+_FLOORS = {"Firm": 0.35, "Zone": 0.4, "Park": 0.35}
 _PER_CHARACTER = 0.012
 _BRIEFLY = re.compile(r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]")
 _WORKS_ONLY = re.compile(r"(?:等?项目|工程|[一二三四五六]期|[（(][^（()）]{1,8}[）)])*$")
@@ -64,7 +64,7 @@ def _agree(a: Span, b: Span) -> bool:
     if outer.label_ not in _INSIDE.get(inner.label_, ()):
         return False
     if inner.label_ == "Park":  # the project is the park itself: 深加工产业园一期
-        return _WORKS_ONLY.match(outer.doc.text[inner.end_char : outer.end_char]) is None
+        return _WORKS_ONLY.match(outer.doc._.article.body[inner.end_char : outer.end_char]) is None
     return True
 
 
@@ -72,7 +72,7 @@ def _short_forms(doc: Doc, kept: list[Span]) -> dict[str, Span]:
     """Short forms that the text defines: 左云经济技术开发区(以下简称左云开发区)."""
     found: dict[str, Span] = {}
     for span in kept:
-        defined = _BRIEFLY.match(doc.text, span.end_char)
+        defined = _BRIEFLY.match(doc._.article.body, span.end_char)
         if defined:
             found.setdefault(defined[1], span)
     return found
@@ -107,7 +107,7 @@ def _occurrences(doc: Doc, briefly: dict[str, Span]) -> list[Span]:
     """Every place where a defined short form stands."""
     found = []
     for form, span in briefly.items():
-        for hit in re.finditer(re.escape(form), doc.text):
+        for hit in re.finditer(re.escape(form), doc._.article.body):
             mention = doc.char_span(hit.start(), hit.end(), label=span.label_)
             if mention is not None:
                 mention._.score, mention._.rule = 0.95, "defined"

@@ -53,7 +53,7 @@ class People:
         return doc
 
     def _people(self, doc: Doc, index: WordIndex) -> None:
-        text = doc.text
+        text = doc._.article.body
         sure: set[str] = set()
         doubtful: list[Word] = []
         for word in index.words:
@@ -78,7 +78,7 @@ class People:
         return bool(_HAN.match(word.text) and _SURNAME.match(word.text))
 
     def _institutions(self, doc: Doc, index: WordIndex) -> None:
-        text = doc.text
+        text = doc._.article.body
         for last, name in self._central.iter(text):
             start, end = last + 1 - len(name), last + 1
             first, final = index.covering(start), index.covering(end - 1)
@@ -98,11 +98,11 @@ class People:
         left, named = start, False
         while start - left < 30:
             word = index.covering(left - 1) if left else None
-            if word is None or not self._takes(word, left) or "\n" in doc.text[word.start : left]:
+            if word is None or not self._takes(word, left) or "\n" in doc._.article.body[word.start : left]:
                 break
             named = named or word.tag in NAME_TAGS
             left = word.start
-        name = doc.text[left:end]
+        name = doc._.article.body[left:end]
         if left == start or name in self._never or name.endswith(tuple(self._never & {"小学", "中学"})):
             return
         if kind in self._never or (kind in self._needs_name and not named):

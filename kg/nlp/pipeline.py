@@ -53,7 +53,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
 def reading(doc: Doc) -> Reading:
     """What the pipeline found in a `Doc`."""
     mentions = tuple(
-        Mention(span.start_char, span.end_char, doc.text[span.start_char : span.end_char], span.id_)
+        Mention(span.start_char, span.end_char, doc._.article.body[span.start_char : span.end_char], span.id_)
         for span in doc.spans.get("entities", ())
     )
     return Reading(

@@ -103,11 +103,11 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         index = WordIndex(doc._.words)
-        hits = self._hits(doc.text)
+        hits = self._hits(doc._.article.body)
         firm, open_ = [], []
         starts_after: set[int] = set()  # ends of accepted places: another may follow at once
         for start, end, form in hits:
-            strength = self._strength(doc.text, index, start, end, form, starts_after)
+            strength = self._strength(doc._.article.body, index, start, end, form, starts_after)
             if strength >= 2:
                 firm.append((start, end, form))
                 starts_after.add(end)

@@ -26,7 +26,7 @@ class Tagger:
         words: list[Word] = []
         for span in doc.spans["sentences"]:
             start = span.start_char
-            text = doc.text[start : span.end_char]
+            text = doc._.article.body[start : span.end_char]
             while text:
                 cut = len(text)
                 if cut > _LONGEST:
