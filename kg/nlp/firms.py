@@ -78,7 +78,7 @@ class Firms:
         sure: Counter[str] = Counter()
         for start, end in self._full(doc, index):
             propose(doc, start, end, "Firm", 0.95, "firm.full")
-            sure[doc.text[start:end]] += 1
+            sure[doc._.article.body[start:end]] += 1
         best: dict[int, tuple[float, int]] = {}
         for guess in self.guesses(doc, index):
             value = score(guess.traits, self._weights)
@@ -87,13 +87,13 @@ class Firms:
         for start, (value, end) in sorted(best.items()):
             propose(doc, start, end, "Firm", value, "firm.short")
             if value >= 0.7:
-                sure[doc.text[start:end]] += 1
+                sure[doc._.article.body[start:end]] += 1
         self._again(doc, index, sure)
         return doc
 
     def _full(self, doc: Doc, index: WordIndex) -> Iterator[tuple[int, int]]:
         """Names that end in a legal form."""
-        text = doc.text
+        text = doc._.article.body
         for form in _LEGAL.finditer(text):
             end = form.end()
             left = form.start()
@@ -121,12 +121,12 @@ class Firms:
         """Every stretch that may be a short name."""
         context = _Context(doc, index)
         stretches = list(self._stretches(context, doc))
-        context.counts = Counter(doc.text[start:end] for start, end, *_ in stretches)
+        context.counts = Counter(doc._.article.body[start:end] for start, end, *_ in stretches)
         for stretch in stretches:
-            yield Guess(stretch[0], stretch[1], frozenset(self._traits(context, doc.text, *stretch)))
+            yield Guess(stretch[0], stretch[1], frozenset(self._traits(context, doc._.article.body, *stretch)))
 
     def _stretches(self, context: _Context, doc: Doc) -> Iterator[_Stretch]:
-        text = doc.text
+        text = doc._.article.body
         for offset, passage in passages(doc):
             heads: dict[int, tuple[Listing, int, str]] = {}
             for phrase in passage.phrases:
@@ -188,6 +188,8 @@ class Firms:
         core = name[: trade.start()] if trade and trade.start() >= 2 else name
         form = "form" if _FORM.search(name) else "trade" if core != name else "none"
         sense = self._sense(context, core)
+        if name in _KNOWN:
+            sense = "known"
         left, right = self._left(context, text, start), self._right(text, end, stop)
         yield f"tags:{tags}"
         yield f"first:{covered[0].tag}"
@@ -261,7 +263,7 @@ class Firms:
         if end == stop:
             return "stop"
         if not after or not ("\u4e00" <= after[0] <= "\u9fff" or after[0].isalnum()):
-            return after if after[:1] in "、，。；：（”" else "mark"
+            return after[:1] if after[:1] in "、，。；：（”" else "mark"
         for kind, pattern in (("phase", _PHASE), ("amount", _AMOUNT), ("built", _BUILT), ("acts", _ACTS)):
             if pattern.match(after):
                 return kind
@@ -297,7 +299,7 @@ class Firms:
         for name, value in names.items():
             automaton.add_word(name, (name, value))
         automaton.make_automaton()
-        for last, (name, value) in automaton.iter(doc.text):
+        for last, (name, value) in automaton.iter(doc._.article.body):
             start, end = last + 1 - len(name), last + 1
             first, final = index.covering(start), index.covering(end - 1)
             if first is None or final is None:
@@ -326,7 +328,7 @@ class _Context:
             if s.label_ == "Place" and s._.score >= 0.5:
                 self.places[s.start_char] = max(s.end_char, self.places.get(s.start_char, 0))
                 self.place_ends[s.end_char] = s.start_char
-        self.place_names = {doc.text[a:b] for a, b in self.places.items()}
+        self.place_names = {doc._.article.body[a:b] for a, b in self.places.items()}
         self.projects: dict[int, int] = {}
         for s in sorted((s for s in spans if s.label_ == "Project"), key=lambda s: s._.score):
             if s._.score >= 0.4:

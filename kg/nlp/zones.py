@@ -1,13 +1,16 @@
 """Development zones and parks: names that end in a kind (经开区, 产业园), read leftwards to where they begin.
 
-The kinds are in data/zone_kinds.csv. A zone is its place and its kind (左云 + 经开区); a park may have any
-words before its kind (煤基新材料产业园) but needs one that says something: 特色产业园 names nothing.
+The kinds are in data/zone_kinds.csv. Every way to begin a name at each kind is a guess; what the name holds (a
+place, nouns that say something, only 特色 and 省级), what stands around it and how often it occurs say how
+likely it is (`kg.nlp.weigh`).
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,17 +19,18 @@ import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.nlp.candidates import passages
+from kg.nlp.lists import Listing
 from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
-from kg.nlp.view import Word
+from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import words
 
-_FREE = frozenset({"n", "vn", "an", "a", "s", "f", "j", "b", "TIME"})  # parts of speech inside a park's name
+_STOPS = frozenset({"w", "u", "p", "c", "r", "xc", "d"})  # parts of speech that end a name leftwards
+_LONGEST = 22
 _ACTIONS = frozenset("加工 循环 利用 制造 创新 创业 孵化 综合 示范 保税 服务 集聚 合作 储能 回收 再生 冷链 智造 创意 成长 研发".split())
 _DASH = "—-－–·"
-_QUOTED = re.compile(r"“[^”“]{1,10}”$")
-_BRACKETED = re.compile(r"[（(][\u4e00-\u9fff]{1,8}[）)]$")
-_BEFORE_BARE = re.compile(rf"(?:{'|'.join(words('zone_words', 'quantified'))}|[\d一二三四五六七八九十百多余]+)$")
-_NEEDS_NAME = frozenset({"base", "cluster", "city", "function", "start", "valley", "town"})
+_FRAMED = re.compile(r"(?:“[^”“]{1,10}”|[（(][\u4e00-\u9fff]{1,8}[）)])$")
+_WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工程)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,18 @@ def kind_of(name: str) -> Kind | None:
     return max(fitting, key=lambda kind: len(kind.suffix), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A stretch that may name a zone or park, with what speaks for and against it."""
+
+    start: int
+    end: int
+    kind: Kind
+    traits: frozenset[str]
+
+
 class Zones:
-    """Appends Zone and Park candidates; a bare kind (经开区) has the rule `zone-bare`."""
+    """Appends Zone and Park candidates; a bare kind (经开区) has the rule `zone.bare`."""
 
     def __init__(self) -> None:
         self._kinds = ahocorasick.Automaton()
@@ -63,19 +77,40 @@ class Zones:
         self._kinds.make_automaton()
         self._qualifiers = frozenset(words("zone_words", "zone"))
         self._generic = frozenset(words("zone_words", "generic"))
+        self._levels = frozenset(words("zone_words", "levels"))
         self._leads = frozenset(words("leads"))
+        self._verbs = frozenset(words("leads", "verbs"))
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
-        index = WordIndex(doc._.words)
-        places = {s.end_char: s.start_char for s in doc.spans.get("candidates", ()) if s.label_ == "Place"}
-        for start, end, kind in self._hits(text):
-            left = self._left(text, index, places, start, kind)
-            if left == start:
-                self._bare(doc, start, end, kind)
-            else:
-                self._named(doc, index, places, left, start, end, kind)
+        best: dict[int, tuple[float, Guess]] = {}
+        for guess in self.guesses(doc, WordIndex(doc._.words)):
+            value = score(guess.traits, weights(guess.kind.type.lower()))
+            if value > best.get(guess.end, (0.1, guess))[0]:
+                best[guess.end] = (value, guess)
+        for end, (value, guess) in sorted(best.items()):
+            bare = end - guess.start <= len(guess.kind.suffix) + 1
+            propose(doc, guess.start, end, guess.kind.type, value, "zone.bare" if bare else "zone.named")
         return doc
+
+    def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
+        """Every way to begin a name at each kind in the text."""
+        text = doc.text
+        places = {s.start_char: s.end_char for s in doc.spans.get("candidates", ()) if s.label_ == "Place"}
+        ends = {end: start for start, end in places.items()}
+        items: dict[int, tuple[int, Listing]] = {}
+        for offset, passage in passages(doc):
+            for phrase in passage.phrases:
+                items.update({offset + item.start: (offset + item.end, phrase) for item in phrase.items})
+        seen = Counter(text[start:end] for start, end, _ in self._hits(text))
+        for start, end, kind in self._hits(text):
+            final = index.covering(end - 1)
+            if final is None or (len(kind.suffix) == 1 and (final.end != end or final.tag == "m")):
+                continue  # 城市, 港口, 园林
+            for left in self._lefts(text, index, ends, items, start):
+                traits = self._traits(text, index, places, ends, items, left, start, end, kind)
+                name = text[left:end]
+                times = text.count(name) if left < start else seen[name]
+                yield Guess(left, end, kind, frozenset([*traits, f"times:{min(times, 4)}"]))
 
     def _hits(self, text: str) -> list[tuple[int, int, Kind]]:
         """Kinds in the text, the longest at each end, none that a longer one covers."""
@@ -83,70 +118,119 @@ class Zones:
         found.sort(key=lambda hit: (hit[0], -hit[1]))
         kept: list[tuple[int, int, Kind]] = []
         for hit in found:
-            if not kept or hit[1] > kept[-1][1]:
-                if kept and hit[0] < kept[-1][1]:
-                    kept.pop()  # 产业园|园区 overlap: the later end is the name's
-                    hit = (min(hit[0], hit[0]), hit[1], hit[2])
-                kept.append(hit)
+            if kept and hit[1] <= kept[-1][1]:
+                continue
+            if kept and hit[0] < kept[-1][1]:
+                kept.pop()  # 产业园 and 园区 overlap in 产业园区: the later end is the name's
+            kept.append(hit)
         return kept
 
-    def _left(self, text: str, index: WordIndex, places: dict[int, int], start: int, kind: Kind) -> int:
-        """Where the name begins whose kind begins at `start`."""
-        takes = self._takes_zone if kind.type == "Zone" else self._takes_park
-        left, placed = start, False
-        while start - left < 24:
-            if left in places:
-                left, placed = places[left], True
-                continue
-            before = text[max(0, left - 14) : left]
-            framed = _QUOTED.search(before) or _BRACKETED.search(before)
-            if framed and not (placed and framed[0][0] == "“"):
-                left -= len(framed[0])
-                continue
-            if placed and before[-1:] and before[-1] in _DASH and left - 1 in places:
+    def _lefts(
+        self, text: str, index: WordIndex, ends: dict[int, int], items: dict[int, tuple[int, Listing]], start: int
+    ) -> list[int]:
+        """Where a name whose kind begins at `start` may begin, the nearest first."""
+        found, left = [start], start
+        if text[start - 1 : start] in ("市", "县", "州"):
+            found.append(start - 1)
+        while start - left < _LONGEST and left > 0:
+            framed = _FRAMED.search(text, max(0, left - 14), left)
+            if left in ends:
+                left = ends[left]
+            elif framed:
+                left = framed.start()
+            elif text[left - 1] in _DASH:
                 left -= 1
                 continue
-            if placed:
-                break
-            word = index.covering(left - 1) if left else None
-            if word is None or "\n" in text[word.start : left] or not takes(word, left):
-                break
-            left = word.start
-        return left
+            else:
+                word = index.covering(left - 1)
+                if word is None or word.tag in _STOPS or "\n" in text[word.start : left]:
+                    break
+                inside = [at for at in range(word.start + 1, left) if at in items]
+                found += inside
+                left = word.start
+            found.append(left)
+        return sorted(set(found), reverse=True)
 
-    def _takes_zone(self, word: Word, left: int) -> bool:
-        if word.tag in NAME_TAGS:
-            return True
-        return word.end == left and word.text in self._qualifiers
-
-    def _takes_park(self, word: Word, left: int) -> bool:
-        if word.tag in NAME_TAGS:
-            return True
-        if word.end != left or word.text in self._leads:
-            return False
-        return word.tag in _FREE or word.text in _ACTIONS or (word.tag == "v" and len(word.text) > 2)
-
-    def _bare(self, doc: Doc, start: int, end: int, kind: Kind) -> None:
-        before = doc.text[max(0, start - 4) : start]
-        if kind.alone and not _BEFORE_BARE.search(before):
-            own = before[-1:] in ("市", "县", "州") and doc.text[max(0, start - 2) : start - 1] not in tuple("各全")
-            propose(doc, start - own, end, kind.type, 0.6, "zone-bare")
-
-    def _named(
-        self, doc: Doc, index: WordIndex, places: dict[int, int], left: int, start: int, end: int, kind: Kind
-    ) -> None:
+    def _traits(
+        self,
+        text: str,
+        index: WordIndex,
+        places: dict[int, int],
+        ends: dict[int, int],
+        items: dict[int, tuple[int, Listing]],
+        left: int,
+        start: int,
+        end: int,
+        kind: Kind,
+    ) -> Iterator[str]:
         inner = index.inside(left, start)
-        placed = any(left <= places[e] and e <= start for e in places if left < e <= start)
-        named = placed or any(word.tag in NAME_TAGS for word in inner)
-        telling = [w for w in inner if w.text not in self._generic]
-        if kind.type == "Zone":
-            if not named and not telling:
-                return
-            propose(doc, left, end, "Zone", 0.9 if named else 0.55, "zone")
-            return
-        if not telling or (kind.family in _NEEDS_NAME and not named):
-            return
-        propose(doc, left, end, "Park", 0.75 if named else 0.6, "park")
+        first = inner[0] if left < start and inner else None
+        bare = end - left <= len(kind.suffix) + (text[left] in "市县州" and left < start)
+        telling = [w for w in inner if w.text not in self._generic and w.end <= start or w.tag in NAME_TAGS]
+        shape = "bare" if bare else "placed" if left in places else "named" if telling else "generic"
+        if shape == "named" and not any(w.tag in NAME_TAGS for w in inner):
+            shape = "nouns"
+        if left in places and places[left] >= start:
+            shape = "place-only"
+        alone = "alone" if kind.alone else "common"
+        yield f"suffix:{kind.suffix}"
+        yield f"family:{kind.family}:{shape}"
+        yield f"shape:{shape}:{alone}"
+        yield f"size:{min((start - left + 1) // 2, 8)}"
+        yield f"words:{min(len(inner), 5)}"
+        before = index.covering(left - 1) if left else None
+        if left in ends:
+            side = "place"
+        elif before is None or before.tag == "w":
+            side = "mark"
+        elif before.end > left:
+            side = "cut"
+        elif before.text in self._levels:
+            side = "level"
+        elif before.text in self._verbs:
+            side = "lead"
+        else:
+            side = before.tag if before.tag in ("v", "vn", "n", "m", "u", "p", "c", "a", "LOC", "r") else "other"
+        yield f"left:{side}"
+        yield f"left:{side}:{shape}"
+        if first is not None:
+            yield f"first:{first.tag}"
+            if first.text in self._levels:
+                yield "first-is-level"
+            if first.text in self._leads:
+                yield "first-is-lead"
+            elif any(w.text in self._verbs for w in inner):
+                yield "holds-lead"
+            if first.text in self._generic:
+                yield "first-is-generic"
+            yield f"telling:{min(len(telling), 3)}"
+            if any(w.tag == "v" and w.text not in _ACTIONS for w in inner):
+                yield "holds-verb"
+            if any(w.tag == "m" for w in inner):
+                yield "holds-number"
+        if any(left < p < start for p in places):
+            yield "place-inside"
+        item = items.get(left)
+        if item is not None:
+            phrase = item[1]
+            closed = f"closed-{phrase.kind}" if phrase.closed else "many" if len(phrase.items) > 1 else "single"
+            yield f"item:{closed}:{'whole' if item[0] == end else 'head'}"
+            yield f"item:{shape}"
+        yield f"right:{self._right(text, index, end)}"
+        yield f"right:{self._right(text, index, end)}:{shape}"
+
+    def _right(self, text: str, index: WordIndex, end: int) -> str:
+        after = text[end : end + 1]
+        if _WORKS.match(text, end):
+            return "works"
+        if not "\u4e00" <= after <= "\u9fff":
+            return after if after in "、，。；（”" and after else "mark"
+        word = index.covering(end)
+        if word is None or word.start != end:
+            return "cut"
+        if word.text in ("建设", "发展", "等", "内", "管委会", "企业", "改革"):
+            return word.text
+        return word.tag if word.tag in ("v", "n", "vn", "m", "u", "c", "p", "d", "f", "a", "LOC", "ORG") else "other"
 
 
 @Language.factory("lz_zones")
