@@ -23,6 +23,9 @@ _KIND = r"(?:项目|企业|工程|公司|意向|产业园)"
 # Behind a figure: 投资超10亿元项目, 总投资80亿元的31个…项目: a class or a sum of unnamed ones.
 _GENERIC = re.compile(rf"(?:（含）)?(?:以上|以下|级|左右)?的?(?:\d+[个家项条])?[^，。；、的]{{0,12}}?{_KIND}")
 _MANY = re.compile(r"\d\s?[余多]?\s?[个家座处项条户口]")
+# 水厂, 电站 at the head of a sentence stand for what was spoken of; further in they are something else.
+_BARE = re.compile(r"^[“\s]*(?:电站|水厂|工厂|基地|园区|厂区|生产线|电厂)")
+_FOREIGN = re.compile("[厂站园区县市港矿库]")
 _WHOLE = re.compile(r"全[国省市区县州旗域球]|我[国省市区县州]")  # whose figures are no project's
 _ANAPHOR = re.compile(
     r"(?:该|此|本|这个|这一|这条|整个|这座|这家)[^，。；、]{0,6}?(?:项目|工程|基地|产业园|园区|生产线|产线|工厂|企业|公司|产业链)"
@@ -94,7 +97,7 @@ def behind(
     if not before and not pointed and not _ANAPHOR.search(opening):
         # 总投资15亿元,… goes on about the topic
         alone = found == sentence.topic and not page.within(sentence.start, measure.start)
-        many = _MANY.search(opening)
+        many = _MANY.search(opening) or _FOREIGN.search(_BARE.sub("", opening))
         return found if alone and ((loose and not many) or len(opening) <= 6) else None
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from kg.model import Claim, Concept, EntityType, Mention, Modality
 from kg.nlp.dates import period_of
@@ -27,6 +28,7 @@ _GOES_ON = re.compile(
     rf"[，,\s]*(?:自|在[^，,]{{1,14}}?)?(?:{_WHEN})?(?:(?:该|此|本|这个)?(?:其中)?[^，,、。；的]{{0,10}}?(?:项目|工程|车间|产线|生产线|[一二三]期|主体|厂区|厂房|电站|基地|园区))?"
     rf"(?:(?:目前|现在|当前|如今|现|已经?|正式?|正在|并|且|也|均|都|全部|陆续|全面|成功|顺利|正式|刚刚?|于|在|自|将|预计|计划|力争|确保|争取|有望|实现|开始|进入|首台|首批|率先|先后|建设|{_WHEN}))*"
 )
+_PART = re.compile("的?(?:用地|土地|资产|征地)")  # X项目用地: not the project itself
 _OTHERS = re.compile(r"其余|其他|其它|等|多个|一批|\d[个家项]")
 
 
@@ -107,7 +109,9 @@ def _merged(found: list[Trigger], body: str) -> list[Trigger]:
 def _groups(page: Page, sentence: Sentence) -> list[_Group]:
     """The groups of a sentence with their leads and tails, clause by clause."""
     body = page.body
-    projects = page.mentions(sentence, EntityType.PROJECT, outer=True)
+    projects = [
+        m for m in page.mentions(sentence, EntityType.PROJECT, outer=True) if not _PART.match(body, m.end)
+    ]
     groups: list[_Group] = []
     previous: _Group | None = None
     for start, end in sentence.clauses():
@@ -260,9 +264,16 @@ def _of_rest(page: Page, sentence: Sentence, plan: bool) -> Iterator[Claim]:
         if before.block == sentence.block:
             listed = page.mentions(before, EntityType.PROJECT, outer=True)
     phase = _phase(words[0].tail, words[0], plan)
+    named = [t for t in re.split(r"除|、|以及|和|外", apart[0]) if t] if apart else []
     for entity in dict.fromkeys(m.entity for m in listed):
-        if entity not in told:
+        if entity not in told and not any(_alike(page.entities[entity].name, name) for name in named):
             yield replace(_claim(sentence, entity, phase, words[0], plan), rule="status-rest")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether a name in 除…外 is a shorter or longer form of a listed one: better left out than said in vain."""
+    match = SequenceMatcher(None, name, other, autojunk=False).find_longest_match()
+    return match.size >= 4 and match.size >= 0.6 * min(len(name), len(other))
 
 
 def _of_topic(page: Page, sentence: Sentence) -> Iterator[Claim]:

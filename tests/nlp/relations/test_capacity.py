@@ -40,6 +40,7 @@ def test_capacity(page_of, text: str, value: float, unit: str, product: str | No
         "推进[[Project 甲电厂]]、[[Project 乙电站]]等项目建设，电力装机容量达9700万千瓦。",
         "[[Project 甲材料]]开工，106座煤矿核增产能1.45亿吨。",
         "[[Firm 甲公司]]完成产量10万吨。",
+        "[[Project 甲材料]]开工。园区污水处理厂污水处理规模为1万立方米/日。",
     ],
 )
 def test_no_capacity(figures, text: str) -> None:

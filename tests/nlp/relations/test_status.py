@@ -96,6 +96,14 @@ def test_the_rest_of_a_list(figures) -> None:
     assert phases(figures("status", text)) == {(n, "inProduction") for n in ("甲活性炭", "乙材料", "丙煤业")}
 
 
+def test_a_longer_form_of_an_excepted_name_is_excepted_too(figures) -> None:
+    text = (
+        "延伸了[[Project 乙材料生产]]、[[Project 丁清洁能源灌装基地]]2个项目，"
+        "除[[Project 山西丁清洁能源灌装基地]]外，其余项目全部建成投产。"
+    )
+    assert phases(figures("status", text)) == {("乙材料生产", "inProduction")}
+
+
 def test_the_rest_after_some_were_told_apart(figures) -> None:
     text = (
         "延伸了[[Project 甲专用车]]、[[Project 乙设备]]、[[Project 丙回收]]3个项目。"
@@ -130,6 +138,7 @@ def test_a_sentence_that_names_no_project_goes_on_about_the_last(figures) -> Non
         "为[[Project 甲材料]]的落地提供保障。",
         "按照[[Project 甲材料]]规划布局的要求办理。",
         "[[Project 甲材料]]22亩土地已办理手续。",
+        "做好[[Project 甲材料]]用地利用工作。",
     ],
 )
 def test_no_phase(figures, text: str) -> None:
