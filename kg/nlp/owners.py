@@ -24,12 +24,12 @@ _KIND = r"(?:项目|企业|工程|公司|意向|产业园)"
 _GENERIC = re.compile(rf"(?:（含）)?(?:以上|以下|级|左右)?的?(?:\d+[个家项条])?[^，。；、的]{{0,12}}?{_KIND}")
 _MANY = re.compile(r"\d\s?[余多]?\s?[个家座处项条户口]")
 # 水厂, 电站 at the head of a sentence stand for what was spoken of; further in they are something else.
-_BARE = re.compile(r"^[“\s]*(?:电站|水厂|工厂|基地|园区|厂区|生产线|电厂)")
+_BARE = re.compile(r"^[“\s]*(?:电站|水厂|工厂|基地|厂区|生产线|电厂)")
 _FOREIGN = re.compile("[厂站园区县市港矿库]")
 _WHOLE = re.compile(r"全[国省市区县州旗域球]|我[国省市区县州]")  # whose figures are no project's
 _ANAPHOR = re.compile(
     r"(?:该|此|本|这个|这一|这条|整个|这座|这家)[^，。；、]{0,6}?(?:项目|工程|基地|产业园|园区|生产线|产线|工厂|企业|公司|产业链)"
-    r"|(?:^|[，。；：:\s])(?:项目|工程|公司|企业|产业链|园区|全部建成|建成|投产|达产|(?:其中)?[一二三]期)"
+    r"|(?:^|[，。；：:\s])(?:项目|工程|公司|企业|产业链|全部建成|建成|投产|达产|(?:其中)?[一二三]期)"
 )
 
 
