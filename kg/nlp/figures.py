@@ -36,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         any_of(words("figures", section)) for section in ("approach", "kept", "great", "over", "total")
     )
     return (
-        re.compile(rf"(?:{approach}|[:：“”\s])$"),
+        re.compile(rf"(?:{approach}|[:：“\s])$"),
         re.compile(rf"{kept}$"),
         re.compile(
             r"(?<![\d第一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,2}|\d{1,3})大"

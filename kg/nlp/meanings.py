@@ -293,8 +293,10 @@ def _own(figure: Figure) -> str:
 
 
 def _phrase(text: str) -> str:
-    """The last phrase of a stretch: behind its last separator."""
-    return re.split("[、，,；：]", text)[-1]
+    """The last phrase of a stretch: behind its last separator outside of brackets and quotes."""
+    phrase = re.split("[、，,；：]", text)[-1]
+    opened = all(phrase.count(left) >= phrase.count(right) for left, right in ("（）", "“”", "《》"))
+    return phrase if opened else text
 
 
 def _up_to_mark(text: str) -> str:
