@@ -73,11 +73,14 @@ def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
     yield from kept
 
 
-def collect(doc: Doc, kind: EntityType, find: Callable[[Passage], Iterable[Found]]) -> Doc:
-    """Append what `find` makes of each passage to `doc.spans["candidates"]` as names of one type."""
+def collect(doc: Doc, kind: EntityType, find: Callable[[Passage, int], Iterable[Found]]) -> Doc:
+    """Append what `find` makes of each passage to `doc.spans["candidates"]` as names of one type.
+
+    `find` gets the passage and the offset of its text in the document's.
+    """
     spans = list(doc.spans.get("candidates", ()))
     for offset, passage in passages(doc):
-        for one in find(passage):
+        for one in find(passage, offset):
             span = doc.char_span(offset + one.start, offset + one.end, label=kind.value)
             if span is not None:
                 span._.score, span._.rule = one.score, one.rule

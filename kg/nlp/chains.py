@@ -128,7 +128,7 @@ class Chains:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        return collect(doc, EntityType.CHAIN, find)
+        return collect(doc, EntityType.CHAIN, lambda passage, _: find(passage))
 
 
 @Language.factory("lz_chains")

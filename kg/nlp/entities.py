@@ -32,9 +32,19 @@ _BOTH = ({"Firm", "Project"}, {"Product", "Project"}, {"Chain", "Industry"}, {"I
 # A candidate with a lower score is no mention. For firms the scores are probabilities of an exact stretch, and
 # the best trade of misses for mistakes lies lower.
 _FLOOR = 0.5
-_FLOORS = {"Firm": 0.35, "Zone": 0.4, "Park": 0.35}
+_FLOORS = {
+    "Firm": 0.35,
+    "Zone": 0.4,
+    "Park": 0.35,
+    "Product": 0.4,
+    "Industry": 0.4,
+    "Chain": 0.4,
+    "Project": 0.45,
+}
 _PER_CHARACTER = 0.012
-_BRIEFLY = re.compile(r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]")
+_BRIEFLY = re.compile(
+    r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]"
+)
 _WORKS_ONLY = re.compile(r"(?:等?项目|工程|[一二三四五六]期|[（(][^（()）]{1,8}[）)])*$")
 
 
@@ -94,7 +104,9 @@ class Entities:
         ids: dict[int, str] = {}
         for span, number in zip(kept, numbers, strict=True):
             id_ = ids.setdefault(number, f"e{len(ids) + 1}")
-            mention = doc.char_span(span.start_char, span.end_char, label=span.label_, span_id=id_, kb_id=span.kb_id_)
+            mention = doc.char_span(
+                span.start_char, span.end_char, label=span.label_, span_id=id_, kb_id=span.kb_id_
+            )
             mention._.score, mention._.rule = span._.score, span._.rule
             mentions.append(mention)
             members[id_].append(mention)
@@ -129,7 +141,9 @@ def _name(span: Span, places: list[Span]) -> Name:
     inside: tuple[tuple[str, str], ...] = ()
     if span.label_ in ("Zone", "Park", "Firm"):
         inside = tuple(
-            (p.text, p.kb_id_) for p in places if span.start <= p.start and p.end <= span.end and len(p) < len(span)
+            (p.text, p.kb_id_)
+            for p in places
+            if span.start <= p.start and p.end <= span.end and len(p) < len(span)
         )
     return Name(span.label_, span.text, span.kb_id_, inside)
 

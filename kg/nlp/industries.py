@@ -183,7 +183,7 @@ class Industries:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        return collect(doc, EntityType.INDUSTRY, find)
+        return collect(doc, EntityType.INDUSTRY, lambda passage, _: find(passage))
 
 
 @Language.factory("lz_industries")

@@ -7,7 +7,7 @@ Where it begins is guessed at each word; the traits of a guess decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -30,13 +30,20 @@ _MAKES = re.compile(any_of(words("product_words", "makes")))
 _ENDING = re.compile(rf"{any_of(words('product_words', 'endings'))}$")
 _NAMES = frozenset({"ORG", "LOC", "PER", "nz"})
 _LONGEST = 18
+_FIRM = 0.5  # a firm as sure as this shows where the product begins
 _JOINED = re.compile("及其?|和|与|、")
 
 
-def find(passage: Passage) -> list[Found]:
-    """The products that a passage may name; of guesses that overlap only the likeliest."""
+Firms = Sequence[tuple[int, int]]
+
+
+def find(passage: Passage, firms: Firms = ()) -> list[Found]:
+    """The products that a passage may name; of guesses that overlap only the likeliest.
+
+    `firms` are the stretches of the passage taken for firms: no product begins inside one.
+    """
     table = weights("product")
-    weighed = [Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage)]
+    weighed = [Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage, firms)]
     kept: list[Found] = []
     for one in sorted(weighed, key=lambda f: (-f.score, f.start, -f.end)):
         if one.score >= 0.1 and not any(one.start < k.end and k.start < one.end for k in kept):
@@ -44,32 +51,38 @@ def find(passage: Passage) -> list[Found]:
     return best(kept)
 
 
-def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
+def guesses(passage: Passage, firms: Firms = ()) -> Iterator[tuple[int, int, frozenset[str], str]]:
     """Stretches that may be products: start, end, traits, rule."""
     for project in projects.find(passage):
         if project.score >= 0.3:
-            yield from _of_project(passage, project)
+            yield from _of_project(passage, project, firms)
     yield from _made(passage)
 
 
-def _of_project(passage: Passage, project: Found) -> Iterator[tuple[int, int, frozenset[str], str]]:
+def _of_project(
+    passage: Passage, project: Found, firms: Firms
+) -> Iterator[tuple[int, int, frozenset[str], str]]:
     text = passage.text
     tail = _TAIL.search(text[project.start : project.end])
     end = project.start + (tail.start() if tail else project.end - project.start)
     begin, capacity = project.start, False
     for amount in _CAPACITY.finditer(text, project.start, end):
         begin, capacity = amount.end(), True
-    starts = [begin] if capacity else [w.start for w in passage.tags(project.start, end)][:4]
+    ends = {b for a, b in firms if project.start <= a < b < end}
+    starts = [begin]
+    if not capacity:
+        starts = [w.start for w in passage.tags(project.start, end)][:4]
+        starts = sorted({x for x in [*starts, *ends] if not any(a < x < b for a, b in firms)})
     cuts = list(_JOINED.finditer(text, begin, end)) if capacity else []
     stretches = [(s, end) for s in starts]
     if len(cuts) == 1 and cuts[0].end() < end and cuts[0].start() > begin:
         stretches += [(begin, cuts[0].start()), (cuts[0].end(), end)]
     for a, b in stretches:
-        yield from _guess(passage, project, a, b, tail[0] if tail else "", capacity)
+        yield from _guess(passage, project, a, b, tail[0] if tail else "", capacity, a in ends)
 
 
 def _guess(
-    passage: Passage, project: Found, start: int, end: int, tail: str, capacity: bool
+    passage: Passage, project: Found, start: int, end: int, tail: str, capacity: bool, behind_firm: bool
 ) -> Iterator[tuple[int, int, frozenset[str], str]]:
     text = passage.text
     name = text[start:end]
@@ -78,6 +91,8 @@ def _guess(
     traits = shape(passage, start, end) | _ending(name) | {f"tail:{tail[:2]}"}
     before = passage.tags(project.start, start)
     traits.add(f"before:{len(before)}" if len(before) < 4 else "before:more")
+    if behind_firm:
+        traits.add("behind a firm")
     if capacity:
         traits.add("capacity")
     elif before:
@@ -128,7 +143,16 @@ class Products:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        return collect(doc, EntityType.PRODUCT, find)
+        spans = doc.spans.get("candidates", ())
+        firms = [
+            (s.start_char, s.end_char) for s in spans if s.label_ == EntityType.FIRM and s._.score >= _FIRM
+        ]
+
+        def find_here(passage: Passage, offset: int) -> list[Found]:
+            end = offset + len(passage.text)
+            return find(passage, [(a - offset, b - offset) for a, b in firms if offset <= a and b <= end])
+
+        return collect(doc, EntityType.PRODUCT, find_here)
 
 
 @Language.factory("lz_products")

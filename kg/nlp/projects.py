@@ -231,7 +231,12 @@ class Projects:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        return again(collect(doc, EntityType.PROJECT, find), EntityType.PROJECT, _SURE, _LONG)
+        return again(
+            collect(doc, EntityType.PROJECT, lambda passage, _: find(passage)),
+            EntityType.PROJECT,
+            _SURE,
+            _LONG,
+        )
 
 
 @Language.factory("lz_projects")
