@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from kg.divisions import Division, divisions, short_name
 
 _RANK = {"province": 0, "prefecture": 1, "county": 2}
-_ENDINGS = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "林区",
-)
-_SHORT_ENDINGS = ("省", "市", "县", "区", "盟", "旗", "州")
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """An administrative division: its GB/T 2260 code, name, level and the code above it."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-
-
-def short_forms(name: str) -> set[str]:
-    """The name itself and the forms papers shorten it to: 左云县 → 左云; of two characters at least."""
-    forms = {name}
-    for ending in (*_ENDINGS, *_SHORT_ENDINGS):
-        if name.endswith(ending) and len(name) - len(ending) >= 2:
-            forms.add(name[: -len(ending)])
-    return forms
 
 
 @cache
-def divisions() -> dict[str, tuple[Division, ...]]:
-    """Divisions by each form of their names, higher levels first."""
-    found: dict[str, list[Division]] = defaultdict(list)
-    text = (files("kg") / "nlp" / "data" / "divisions.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    for row in rows:
-        division = Division(row["code"], row["name"], row["level"], row["parent"])
-        for form in short_forms(division.name):
-            found[form].append(division)
-    return {
-        form: tuple(sorted(ds, key=lambda d: (_RANK.get(d.level, 3), d.code))) for form, ds in found.items()
-    }
+def _by_name() -> dict[str, tuple[Division, ...]]:
+    """Divisions by full and short name, higher levels first; a former name stands for its successor."""
+    present = {d.code: d for d in divisions() if not d.until}
+    found: dict[str, dict[str, Division]] = defaultdict(dict)
+    for d in divisions():
+        meant = present.get(d.successor, d) if d.until else d
+        for form in (d.name, short_name(d.name)):
+            found[form].setdefault(meant.code, meant)
+    order = lambda d: (bool(d.until), _RANK[d.level], d.code)  # noqa: E731
+    return {form: tuple(sorted(some.values(), key=order)) for form, some in found.items()}
 
 
 def resolve(names: Iterable[str], around: Iterable[str]) -> tuple[Division | None, bool]:
@@ -65,22 +30,18 @@ def resolve(names: Iterable[str], around: Iterable[str]) -> tuple[Division | Non
     Returns it and whether the choice was safe: one candidate only, the only one of the highest
     level, or the only one under a division named around it.
     """
-    pools = [divisions().get(name, ()) for name in names]
-    candidates = [
-        d for d in max(pools, key=lambda p: (bool(p), -len(p)), default=()) if all(d in p for p in pools if p)
-    ]
+    known = _by_name()
+    pools = [pool for name in names if (pool := known.get(name))]
+    candidates = [d for d in min(pools, key=len, default=()) if all(d in pool for pool in pools)]
     if not candidates:
         return None, False
     if len(candidates) == 1:
         return candidates[0], True
-    near = {
-        d.code for name in around for d in divisions().get(name, ()) if len(divisions().get(name, ())) == 1
-    }
-    under = [
-        d for d in candidates if d.parent in near or d.code[:2] + "0000" in near or d.code[:4] + "00" in near
-    ]
+    named = (known.get(name, ()) for name in around)
+    near = {pool[0].code for pool in named if len(pool) == 1}
+    under = [d for d in candidates if near & {d.parent, d.code[:2] + "0000", d.code[:4] + "00"}]
     if len(under) == 1:
         return under[0], True
-    pool = under or candidates
-    top = [d for d in pool if d.level == pool[0].level]
-    return (top[0], pool[0].level != "county") if len(top) == 1 else (None, False)
+    left = [d for d in under or candidates if not d.until] or candidates
+    top = [d for d in left if d.level == left[0].level]
+    return (top[0], left[0].level != "county") if len(top) == 1 else (None, False)

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from kg.divisions import divisions, short_name
 from kg.model import BlockKind, Entity, EntityType, Mention
-from kg.nlp.places import divisions, short_name
 from kg.nlp.view import Page, Sentence
 from kg.nlp.wordlists import any_of, words
 

@@ -6,62 +6,26 @@ stand on word boundaries; short ones need support when they are also words, or p
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.divisions import divisions, short_name
 from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
 from kg.nlp.vocabulary import everyday
 from kg.nlp.wordlists import words
 
-_PEOPLES = (
-    "蒙古族 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 "
-    "高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯 阿昌族 普米族 "
-    "塔吉克 怒族 乌孜别克 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔 独龙族 鄂伦春 赫哲族 门巴族 珞巴族 基诺族 各族 "
-    "蒙古 鄂温克"
-).split()
-_UNIT = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|州|盟|旗)$")
-_PEOPLE = re.compile(rf"(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})+(?=自治)")
 # These begin a full name's short form only by accident: 城区, 矿区, 郊区 name a division behind its city alone.
 _GENERIC = frozenset({"城区", "矿区", "郊区", "东区", "西区", "市区", "新区"})
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$")
 # Words that a place's short name may stand in front of, inside one word of the tagger (大同籍, 山西造).
-_LETTERS = re.compile(rf"(?:{'|'.join(words('regions', 'letters'))}){{2,6}}(?:地区|毗邻地区|边区|三省|三地|两地|四省)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A row of divisions.csv."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    until: str
-    successor: str
-
-
-def short_name(name: str) -> str:
-    """左云县 → 左云, 延边朝鲜族自治州 → 延边, 新疆维吾尔自治区 → 新疆; the name itself if too short."""
-    if name == "内蒙古自治区":
-        return "内蒙古"
-    base = _UNIT.sub("", _PEOPLE.sub("", name))
-    return base if len(base) >= 2 else name
-
-
-@cache
-def divisions() -> tuple[Division, ...]:
-    """All divisions, present and former."""
-    text = (files("kg.nlp") / "data" / "divisions.csv").read_text(encoding="utf8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return tuple(Division(**row) for row in rows)
+_LETTERS = re.compile(
+    rf"(?:{'|'.join(words('regions', 'letters'))}){{2,6}}(?:地区|毗邻地区|边区|三省|三地|两地|四省)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

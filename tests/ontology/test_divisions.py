@@ -10,7 +10,7 @@ import pytest
 
 
 def table() -> list[dict[str, str]]:
-    text = files("kg.nlp").joinpath("data/divisions.csv").read_text(encoding="utf-8")
+    text = files("kg").joinpath("data/divisions.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
