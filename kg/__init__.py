@@ -1,15 +1,14 @@
 """Lianzhu (链主): articles on development zones become a knowledge graph.
 
-    import kg
-    kg.build(["seeds"], "seeds.kg")
-    graph = kg.open("seeds.kg")
-    nlp = kg.nlp()  # the spaCy pipeline that reads articles
+import kg
+kg.build(["seeds"], "seeds.kg")
+graph = kg.open("seeds.kg")
+nlp = kg.nlp()  # the spaCy pipeline that reads articles
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.settings import Settings
 
-try:
-    __version__ = version("lianzhu")
-except PackageNotFoundError:  # a checkout that was not installed
-    __version__ = "0+unknown"
+    __version__: str
 
 __all__ = ["__version__", "build", "nlp", "open"]
 
@@ -52,8 +48,19 @@ def build(
     return run(many, path, jobs=jobs, settings=settings, progress=progress)
 
 
-def __getattr__(name: str) -> ModuleType:
-    # `kg.nlp()` makes the pipeline: the package is callable, and loaded (with spaCy) only when asked for.
+def __getattr__(name: str) -> ModuleType | str:
+    # What takes time to load is loaded when asked for. `kg.nlp()` makes the pipeline: the package is callable.
     if name == "nlp":
         return import_module("kg.nlp")
+    if name == "__version__":
+        return _version()
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("lianzhu")
+    except PackageNotFoundError:  # a checkout that was not installed
+        return "0+unknown"

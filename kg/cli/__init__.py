@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from kg import __version__
-from kg.cli.common import GraphPath
+from kg.cli.common import Target
 from kg.errors import KgError
+from kg.settings import Settings
 
 COMMANDS = ("build", "query", "show", "gaps", "explore", "export", "validate", "evaluate", "info")
 
@@ -38,27 +41,74 @@ class Commands(click.Group):
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
             near = get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else f" Commands: {', '.join(COMMANDS)}."
-            ctx.fail(f"No such command '{name}'.{hint}")
+            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(COMMANDS)}."
+            ctx.fail(f"No such command '{name}'. {hint}")
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run a command line; an error becomes one line on stderr and the exit code: 2 usage, 1 failure."""
+        for stream in (sys.stdout, sys.stderr):
+            if not stream.isatty() and hasattr(stream, "reconfigure"):
+                stream.reconfigure(
+                    encoding="utf-8"
+                )  # the graph's names are Chinese wherever they are piped to
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.Abort:
+            _fail("stopped; a graph that was being built is as it was before", 130)
+        except click.UsageError as error:
+            asked = f" (see: {error.ctx.command_path} --help)" if error.ctx else ""
+            _fail(error.format_message() + asked, error.exit_code)
+        except click.ClickException as error:
+            _fail(error.format_message(), error.exit_code)
+        except KgError as error:
+            _fail(str(error), error.exit_code)
+        except Exception as error:
+            if os.environ.get("LIANZHU_DEBUG"):
+                raise
+            said = f"unexpected {type(error).__name__}: {error}"
+            _fail(f"{said}; please report it with what LIANZHU_DEBUG=1 prints in front of this command", 1)
+        sys.exit(code if isinstance(code, int) else 0)
 
-@click.command(
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo("Error: " + " ".join(message.split()), err=True)
+    sys.exit(code)
+
+
+def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        import kg
+
+        click.echo(f"kg {kg.__version__}")
+        ctx.exit()
+
+
+@click.group(
     cls=Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="kg")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
+)
 @click.option(
     "--kg",
     "path",
-    type=GraphPath(),
+    type=click.Path(path_type=Path),
     envvar="LIANZHU_KG",
-    default="lianzhu.kg",
-    show_default=True,
-    help="The folder that holds the graph (or set LIANZHU_KG).",
+    metavar="PATH",
+    help="The folder that holds the graph (or set LIANZHU_KG).  [default: lianzhu.kg]",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="LIANZHU_CONFIG",
+    metavar="FILE",
+    help="Settings, a TOML file (or set LIANZHU_CONFIG).",
 )
 @click.pass_context
-def cli(ctx: click.Context, path: str) -> None:
+def cli(ctx: click.Context, path: Path | None, config: Path | None) -> None:
     """Articles on Chinese development zones (开发区) become a graph to query, explore and act on.
 
     \b
@@ -69,24 +119,13 @@ def cli(ctx: click.Context, path: str) -> None:
       kg gaps --zone 左云经开区        what its chains lack
       kg explore -o page.html         one page to look around in, offline
     """
-    ctx.obj = path
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return
+    settings = Settings.load(config)
+    ctx.obj = Target(path or settings.graph, settings)
 
 
 def main() -> None:
-    """Run the command line; errors become one line and an exit code (2 usage, 1 failure)."""
-    try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except KgError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of a pipe (head) has gone
-        sys.stderr.close()
-        sys.exit(0)
+    """The program `kg`."""
+    cli(prog_name="kg")

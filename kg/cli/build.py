@@ -2,82 +2,105 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import console, language, progress_bar, table
-from kg.ontology import labels
+from kg.cli.common import Language, ProgressBar, Target, console, either, language, table
+
+if TYPE_CHECKING:
+    from kg.building import BuildReport
 
 
 @click.command("build")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1), help="Processes that read at once. [default: as many as pay]")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Processes that read at once.  [default: as many as pay]"
+)
 @click.option("--timings", is_flag=True, help="Print where the time goes.")
 @language
+@click.pass_obj
 @click.pass_context
 def command(
     ctx: click.Context,
+    target: Target,
     sources: tuple[Path, ...],
     jobs: int | None,
-    config: Path | None,
     timings: bool,
-    lang: str,
+    lang: Language,
 ) -> None:
-    """Read SOURCES (files or folders: .txt .md .html .docx .pdf) into the graph.
+    """Read articles into the graph.
 
-    A source that the graph holds already is replaced if it has changed. Sources that cannot be
-    read are named and left out; the exit code is then 1.
+    SOURCES are files or folders: .txt, .md, .html, .docx, .pdf with a text layer. A source that the graph
+    holds already is replaced if it has changed. Sources that cannot be read are named and left out; the
+    exit code is then 1.
 
     \b
     Examples:
       kg build seeds
+      kg build seeds --timings
       kg --kg shanxi.kg build articles/ report.pdf --jobs 2
     """
     import time
 
-    from kg.building import build
-    from kg.settings import Settings
-
     start = time.perf_counter()
-    tell, finish = progress_bar("Building")
+    from kg.building import build
+
+    say = either(lang)
+    tell = ProgressBar({"read": say("读取", "Reading"), "graph": say("入图", "Storing")})
+    began = time.perf_counter()
     try:
-        report = build(sources, ctx.obj, jobs=jobs, settings=Settings.load(config), progress=tell)
+        report = build(sources, target.path, jobs=jobs, settings=target.settings, progress=tell)
     finally:
-        finish()
-    out, names = console(), labels(lang)
-    zh = lang == "zh"
-    graph = report.graph
+        tell.close()
+    _summary(report, lang)
+    if timings:
+        _timings(report, began - start, time.perf_counter() - start, lang)
+    click.echo(f"\n{target.path}  →  kg --kg {target.path} query")
+    for failure in report.failures:
+        click.echo(f"{say('未读入', 'Not read')}: {failure}", err=True)
+    if report.failures:
+        ctx.exit(1)
+
+
+def _summary(report: BuildReport, lang: Language) -> None:
+    """Articles, entities by type, claims by predicate, what was set aside."""
+    from kg.ontology import labels
+
+    out, say, names, graph = console(), either(lang), labels(lang), report.graph
+    entities, claims = sum(graph.entities.values()), sum(graph.claims.values())
     out.print(
-        f"{graph.articles} 篇文章,{sum(graph.entities.values())} 个实体,{sum(graph.claims.values())} 条事实"
-        if zh
-        else f"{graph.articles} articles, {sum(graph.entities.values())} entities, "
-        f"{sum(graph.claims.values())} claims"
+        say(
+            f"{graph.articles} 篇文章，{entities} 个实体，{claims} 条事实",
+            f"{graph.articles} articles, {entities} entities, {claims} claims",
+        ),
+        style="bold",
     )
-    for title, counts in (
-        ("实体" if zh else "Entities", graph.entities),
-        ("事实" if zh else "Claims", graph.claims),
-    ):
+    out.print(
+        say(
+            f"本次读入 {report.read} 个来源，{report.unchanged} 个未变，{len(report.failures)} 个未读入",
+            f"Sources read: {report.read}, unchanged: {report.unchanged}, not read: {len(report.failures)}",
+        )
+    )
+    for title, counts in ((say("实体", "Entities"), graph.entities), (say("事实", "Claims"), graph.claims)):
         rows = [(names.get(k, k), k, n) for k, n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
         out.print()
-        out.print(table((title, "", "n"), rows, right=(2,)))
-    set_aside = len(graph.rejected)
+        out.print(table((title, "", ""), rows, right=(2,)))
     out.print()
-    out.print(
-        f"搁置 {set_aside} 条(kg validate 查看原因)" if zh else f"Set aside: {set_aside} (see kg validate)"
-    )
-    if timings:
-        spent = {**report.timings, **{f"  {k}": v for k, v in graph.timings.items()}}
-        spent["total"] = time.perf_counter() - start
-        out.print()
-        out.print(
-            table(("时间" if zh else "Time", "s"), [(k, f"{v:.2f}") for k, v in spent.items()], right=(1,))
-        )
+    aside = len(graph.rejected)
+    out.print(say(f"搁置 {aside} 条，原因见 kg validate", f"Set aside: {aside} claims; kg validate says why"))
+
+
+def _timings(report: BuildReport, start: float, total: float, lang: Language) -> None:
+    """Seconds by stage; under reading and storing, their steps."""
+    say = either(lang)
+    rows = [("start", start)]
+    for stage, seconds in report.timings.items():
+        rows.append((stage, seconds))
+        steps = {"read": report.components, "graph": report.graph.timings}.get(stage, {})
+        rows += [(f"  {step}", spent) for step, spent in steps.items()]
+    rows.append(("total", total))
+    out = console()
     out.print()
-    out.print(f"{ctx.obj}  →  kg --kg {ctx.obj} show NAME", soft_wrap=True)
-    for failure in report.failures:
-        click.echo(f"Not read: {failure.reason}", err=True)
-    if report.failures:
-        sys.exit(1)
+    out.print(table((say("时间", "Time"), say("秒", "s")), [(k, f"{v:.2f}") for k, v in rows], right=(1,)))

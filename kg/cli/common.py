@@ -1,57 +1,73 @@
-"""What several commands share: the graph's folder, language, tables on the terminal."""
+"""What several commands share: the graph, the language, tables and progress on the terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-import kg
+from kg.settings import Settings
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from kg.graph import Graph
 
+Language = Literal["zh", "en"]
 
-class GraphPath(click.Path):
-    """A folder that holds a graph."""
 
-    name = "folder"
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which graph a command is about, and the settings."""
+
+    path: Path
+    settings: Settings
 
 
 language = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
     default="zh",
+    envvar="LIANZHU_LANG",
     show_default=True,
-    help="Language of labels.",
+    help="Language of labels (or set LIANZHU_LANG).",
 )
 """The option `--lang` of commands that print labels."""
 
 
+def either(lang: Language) -> Callable[[str, str], str]:
+    """A function that picks the Chinese or the English of two wordings."""
+    return lambda zh, en: zh if lang == "zh" else en
+
+
 def open_graph(ctx: click.Context) -> Graph:
     """The graph named by `--kg`, closed when the command ends."""
-    graph = kg.open(Path(ctx.obj))
+    import kg
+
+    target = ctx.find_object(Target)
+    assert target is not None
+    graph = kg.open(target.path)
     ctx.call_on_close(graph.close)
     return graph
 
 
-Language = Literal["zh", "en"]
+def console() -> Console:
+    """The terminal in its width; where the output is piped, lines are as long as they are."""
+    from rich.console import Console
 
-
-def console(stderr: bool = False) -> Console:
-    """A terminal of the width there is; 100 columns where the output is piped."""
-    width = None if sys.stdout.isatty() else 100
-    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+    return Console(width=None if sys.stdout.isatty() else 100_000, highlight=False, markup=False)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Table:
     """A table with hairlines only; columns in `right` are numbers. Cells are text, never markup."""
+    from rich.table import Table
+    from rich.text import Text
+
     made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for i, name in enumerate(header):
         made.add_column(name, justify="right" if i in right else "left", overflow="fold")
@@ -60,23 +76,29 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Seq
     return made
 
 
-def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[[], None]]:
-    """A callback for stages of long work and a function that ends the bar; silent when piped."""
-    bar: list[Any] = []
-    at: list[str] = []
+class ProgressBar:
+    """A bar on stderr for each stage of long work; nothing where stderr is no terminal."""
 
-    def finish() -> None:
-        while bar:
-            bar.pop().render_finish()
+    def __init__(self, names: dict[str, str]) -> None:
+        """`names` says what the stages are called."""
+        self._names = names
+        self._stage = ""
+        self._bar: Any = None
 
-    def tell(stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """So much of a stage is done."""
         if not sys.stderr.isatty():
             return
-        if at != [stage]:
-            finish()
-            at[:] = [stage]
-            made = click.progressbar(length=max(total, 1), label=f"{label} {stage}", file=sys.stderr)
-            bar.append(made)
-        bar[0].update(done - bar[0].pos)
+        if stage != self._stage:
+            self.close()
+            self._stage = stage
+            label = self._names.get(stage, stage)
+            self._bar = click.progressbar(length=max(total, 1), label=label, file=sys.stderr, show_pos=True)
+            self._bar.render_progress()
+        self._bar.update(done - self._bar.pos)
 
-    return tell, finish
+    def close(self) -> None:
+        """End the bar that is shown."""
+        if self._bar is not None:
+            self._bar.render_finish()
+            self._bar = None

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.common import language, open_graph
-from kg.explore import page
-from kg.query import find
+from kg.cli.common import Language, either, language, open_graph
+
+_OPENERS = {"darwin": "open", "win32": "start"}
 
 
 @click.command("explore")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default="explorer.html", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="explorer.html",
+    show_default=True,
+    help="The file.",
+)
 @click.option(
     "--zone",
     "--chain",
     "--entity",
     "name",
     metavar="NAME",
-    help="Start with this zone, chain, firm or project.",
+    help="Start with this zone, chain, firm or project (any of its names).",
 )
 @language
 @click.pass_context
-def command(ctx: click.Context, output: Path, name: str | None, lang: str) -> None:
-    """Write the graph as one page that opens offline in a browser.
+def command(ctx: click.Context, output: Path, name: str | None, lang: Language) -> None:
+    """Write the graph as one page to look around in.
 
-    Search a name, click a shape for its facts, click a fact for its sentence.
+    The page opens offline in a browser: search a name, click a shape for its facts, click a fact for
+    its sentence.
 
     \b
     Examples:
       kg explore -o page.html
       kg explore --zone 左云经开区 -o zuoyun.html
+      kg explore --lang en
     """
-    graph = open_graph(ctx)
+    from kg.explore import page
+    from kg.query import find
+
+    graph, say = open_graph(ctx), either(lang)
     focus = find(graph, name).iri if name else None
-    total, start = page(graph, output, focus=focus, lang=lang)
-    opened = "用浏览器打开" if lang == "zh" else "open it in a browser"
-    click.echo(f"{output}  ←  {start}/{total}  ({opened})")
+    total, shown = page(graph, output, focus=focus, lang=lang)
+    told = say(f"共 {total} 项，起始显示 {shown} 项", f"{total} things, {shown} shown at first")
+    click.echo(f"{output}  →  {_OPENERS.get(sys.platform, 'xdg-open')} {output}  ({told})")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.chains import chains_of, gaps
-from kg.chains.gaps import template_named
-from kg.chains.tables import as_text, chain_table, evidence_table, gap_table, note
-from kg.chains.workbook import save
-from kg.cli.common import console, language, open_graph, table
-from kg.errors import UsageError
-from kg.graph.store import replace_file
-from kg.ontology import templates
-from kg.query import find
+from kg.cli.common import Language, console, either, language, open_graph, table
+from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.chains import Chain, Gap
+    from kg.ontology import Template
 
 _ENDINGS = {".xlsx": "xlsx", ".md": "md", ".csv": "csv", ".json": "json"}
+# At most so many moves of a chain on the terminal, and which of a gap's columns.
+_MOVES = 12
+_COLUMNS = (2, 3, 7, 8, 14)
 
 
 @click.command("gaps")
@@ -32,75 +35,44 @@ _ENDINGS = {".xlsx": "xlsx", ".md": "md", ".csv": "csv", ".json": "json"}
 )
 @language
 @click.pass_context
-def command(ctx: click.Context, where: str | None, chain: str | None, output: Path | None, lang: str) -> None:
-    """Show, segment by segment, who is in the chains of a zone or place and what has no evidence.
+def command(
+    ctx: click.Context, where: str | None, chain: str | None, output: Path | None, lang: Language
+) -> None:
+    """Show what the chains of a zone or place lack.
 
-    Moves: 补链 fill between neighbours, 延链 extend, 强链 strengthen, 建链 start; 断点 marks a critical
-    segment whose supplier and customer are both there. "No evidence" means that the articles do not
-    mention it, not that it is absent.
+    Segment by segment: who is there, and what has no evidence. Moves: 补链 fill between neighbours,
+    延链 extend, 强链 strengthen, 建链 start; 断点 marks a critical segment whose supplier and customer are
+    both there. "No evidence" means that the articles do not mention it, not that it is absent.
 
     \b
     Examples:
       kg gaps --zone 左云经开区
-      kg gaps --chain 光伏
+      kg gaps --chain 光伏 --lang en
       kg gaps -o gaps.xlsx
     """
     form = _form(output)
-    graph = open_graph(ctx)
-    container = find(graph, where).iri if where else None
-    template = template_named(chain) if chain else None
-    if chain and template is None:
-        known = "、".join(t.label_zh for t in templates())
-        raise UsageError(f"no chain template is called {chain!r}; there are: {known}")
+    from kg.chains import chains_of, gaps
+    from kg.chains.tables import note
+    from kg.query import find
+
+    graph, say = open_graph(ctx), either(lang)
+    thing = find(graph, where) if where else None
+    if thing is not None and thing.kind not in ("Zone", "Park", "Place"):
+        raise UsageError(f"{where!r} is {thing.label}, a {thing.kind.lower()}; name a zone, park or place")
+    container = thing.iri if thing else None
+    template = _template(chain) if chain else None
     everywhere = chains_of(graph, None, template.id if template else None)
     chosen = [c for c in everywhere if container in (None, c.container)]
     found = gaps(chosen, everywhere)
     info = graph.info()
     about = note(info["articles"], info["sources"], lang)
-    title = ("产业链缺口" if lang == "zh" else "Gaps in chains") + (f" · {where}" if where else "")
-    if output is not None:
-        tables = [gap_table(found, lang), chain_table(found, lang), evidence_table(found, lang)]
-        if form == "xlsx":
-            save(output, tables, about, title)
-        else:
-            replace_file(output, as_text(tables, form, about))
-        click.echo(
-            f"{output}  ←  {len(tables[0].rows)} × {tables[0].title}, {len(chosen)} × {tables[1].title}"
-        )
+    if output is None:
+        _print(chosen, found, about, lang)
         return
-    out = console()
-    if not chosen:
-        message = "没有可对照模板的产业链" if lang == "zh" else "no chain of this place follows a template"
-        out.print(message)
-    for one in chosen:
-        own = [g for g in found if g.chain is one]
-        seen = sum(g.state != "stateNoEvidence" for g in own)
-        label = one.template.label_zh if lang == "zh" else one.template.label_en
-        head = f"{one.container_label} · {label}"
-        if one.leaders:
-            head += (
-                f"  链主 {'、'.join(one.leaders)}" if lang == "zh" else f"  led by {', '.join(one.leaders)}"
-            )
-        out.print(head, style="bold", markup=False)
-        out.print(
-            f"{seen}/{len(own)} 环节有证据"
-            if lang == "zh"
-            else f"{seen} of {len(own)} segments with evidence"
-        )
-        shown = chain_table([g for g in own if g.members], lang)
-        out.print(table(shown.header[2:], [row[2:] for row in shown.rows]))
-        moves = gap_table([g for g in own if not g.members], lang)
-        if moves.rows:
-            keep = (2, 3, 7, 8, 14)
-            out.print()
-            out.print(
-                table([moves.header[i] for i in keep], [[row[i] for i in keep] for row in moves.rows[:12]])
-            )
-            if len(moves.rows) > 12:
-                more = len(moves.rows) - 12
-                out.print(f"… 另有 {more} 条,见 -o" if lang == "zh" else f"… {more} more, see -o")
-        out.print()
-    out.print(about, style="dim", markup=False)
+    title = say("产业链缺口", "Gaps in chains") + (f" · {where}" if where else "")
+    _write(output, form, found, about, title, lang)
+    told = say(f"{len(chosen)} 条链", f"{len(chosen)} chains")
+    click.echo(f"{output}  →  {say('用表格软件打开', 'open it in a spreadsheet')}  ({told})")
 
 
 def _form(output: Path | None) -> str:
@@ -110,3 +82,61 @@ def _form(output: Path | None) -> str:
     if form is None:
         raise UsageError(f"{output}: write to a file that ends in {', '.join(_ENDINGS)}")
     return form
+
+
+def _template(name: str) -> Template:
+    from kg.chains.gaps import template_named
+    from kg.ontology import templates
+
+    template = template_named(name)
+    if template is None:
+        known = "、".join(t.label_zh for t in templates())
+        raise UsageError(f"no chain template is called {name!r}; there are: {known}")
+    return template
+
+
+def _write(output: Path, form: str, found: list[Gap], about: str, title: str, lang: Language) -> None:
+    from kg.chains.tables import as_text, chain_table, evidence_table, gap_table
+    from kg.chains.workbook import save
+    from kg.graph.store import replace_file
+
+    tables = [gap_table(found, lang), chain_table(found, lang), evidence_table(found, lang)]
+    if form == "xlsx":
+        save(output, tables, about, title)
+        return
+    try:
+        replace_file(output, as_text(tables, form, about))
+    except OSError as error:
+        raise KgError(f"{output}: cannot write the table: {error.strerror or error}") from error
+
+
+def _print(chosen: list[Chain], found: list[Gap], about: str, lang: Language) -> None:
+    out, say = console(), either(lang)
+    if not chosen:
+        out.print(say("没有可对照模板的产业链", "no chain of this place follows a template"))
+    for chain in chosen:
+        _print_chain(out, chain, [gap for gap in found if gap.chain is chain], lang)
+        out.print()
+    out.print(about, style="dim")
+
+
+def _print_chain(out: Console, chain: Chain, gaps: list[Gap], lang: Language) -> None:
+    from kg.chains.gaps import NO_EVIDENCE
+    from kg.chains.tables import chain_table, gap_table
+
+    say = either(lang)
+    head = f"{chain.container_label} · {say(chain.template.label_zh, chain.template.label_en)}"
+    if chain.leaders:
+        head += say(f"  链主 {'、'.join(chain.leaders)}", f"  led by {', '.join(chain.leaders)}")
+    out.print(head, style="bold")
+    seen = sum(gap.state != NO_EVIDENCE for gap in gaps)
+    out.print(say(f"{seen}/{len(gaps)} 环节有证据", f"{seen} of {len(gaps)} segments with evidence"))
+    shown = chain_table([gap for gap in gaps if gap.members], lang)
+    out.print(table(shown.header[2:], [row[2:] for row in shown.rows]))
+    moves = gap_table([gap for gap in gaps if not gap.members], lang)
+    if moves.rows:
+        rows = [[row[i] for i in _COLUMNS] for row in moves.rows[:_MOVES]]
+        out.print()
+        out.print(table([moves.header[i] for i in _COLUMNS], rows))
+        if (more := len(moves.rows) - _MOVES) > 0:
+            out.print(say(f"… 另有 {more} 条，见 -o", f"… {more} more, see -o"))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
-from kg.cli.common import console, language, open_graph
-from kg.ontology import labels
-from kg.query import Fact, describe
-from kg.query.facts import Description
-from kg.query.wording import figure, words
+from kg.cli.common import Language, console, either, language, open_graph
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.query import Fact
+    from kg.query.facts import Description
 
 
 @click.command("show")
@@ -25,59 +28,137 @@ from kg.query.wording import figure, words
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
 @language
 @click.pass_context
-def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: str) -> None:
-    """Show what is known of NAME (any name, alias or IRI), each fact with its sentence.
+def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: Language) -> None:
+    """Show an entity's facts and their sentences.
 
-    What was computed rather than read stands apart, at the end.
+    NAME is any name, alias or IRI. A fact ends with how sure the reading is of it and the numbers of the
+    sentences that carry it, listed below; ← marks what is said of something else about NAME. What was
+    computed rather than read stands apart, at the end.
 
     \b
     Examples:
       kg show 左云经开区
+      kg show 耀邦 --lang en
       kg show 耀邦 --brief
       kg show zone/左云经济技术开发区 --json
     """
-    found = describe(open_graph(ctx), name)
+    from kg.query import describe
+
+    found = describe(open_graph(ctx), name, lang)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
         return
-    _print(console(), found, lang, brief)
+    out = console()
+    for part in _Sheet(found, lang).parts(brief):
+        out.print(part)
 
 
-def _print(out: Console, found: Description, lang: str, brief: bool) -> None:
-    names, thing = labels(lang), found.thing
-    out.print(Text.assemble((thing.label, "bold"), "  ", (names.get(thing.kind, thing.kind), "dim")))
-    if thing.aliases:
-        out.print(Text(words("also", lang) + " " + "、".join(thing.aliases), style="dim"))
-    out.print(Text(thing.iri, style="dim"))
-    own = [f for f in found.stated if f.subject == thing.iri]
-    others = [f for f in found.stated if f.subject != thing.iri]
-    for facts, inverse in ((own, False), (others, True)):
-        for predicate, group in groupby(facts, key=lambda f: f.predicate):
-            title = names.get(predicate, predicate) + (words("inverse", lang) if inverse else "")
-            out.print()
-            out.print(Text(title, style="bold"))
-            for fact in group:
-                _fact(out, fact, names, lang, inverse, brief)
-    if found.derived:
-        out.print()
-        out.print(Text(words("derived", lang), style="bold"))
-        for fact in found.derived:
-            label = fact.object_label if fact.subject == thing.iri else fact.subject_label
-            arrow = "→" if fact.subject == thing.iri else "←"
-            out.print(Text(f"  {names.get(fact.predicate, fact.predicate)} {arrow} {label}"))
+class _Sheet:
+    """What is printed of an entity: facts by property, then their sentences by article."""
+
+    def __init__(self, found: Description, lang: Language) -> None:
+        from kg.ontology import indicators, labels, properties
+
+        self._found = found
+        self._names: Mapping[str, str] = labels(lang)
+        self._say = either(lang)
+        self._order = {p.name: i for i, p in enumerate((*properties(), *indicators()))}
+        self._sentences: dict[tuple[str, str], int] = {}  # (article, quote) → its number
+
+    def parts(self, brief: bool) -> Iterable[RenderableType]:
+        yield from self._head()
+        stated = sorted(self._found.stated, key=self._rank)
+        for predicate, facts in groupby(stated, key=lambda fact: fact.predicate):
+            yield from self._heading(self._names.get(predicate, predicate))
+            yield from self._facts(facts)
+        if not brief:
+            yield from self._evidence(stated)
+        yield from self._derived()
+
+    def _head(self) -> Iterable[RenderableType]:
+        from rich.text import Text
+
+        thing = self._found.thing
+        yield Text.assemble((thing.label, "bold"), "  ", (self._names.get(thing.kind, thing.kind), "dim"))
+        if thing.aliases:
+            yield Text(self._say("又称 ", "also ") + "、".join(thing.aliases), style="dim")
+        yield Text(thing.iri, style="dim")
+        if not (self._found.stated or self._found.derived):
+            yield Text(
+                self._say("文章只提到它，没有说到它的事实", "The articles name it and state nothing of it")
+            )
+
+    def _rank(self, fact: Fact) -> tuple[object, ...]:
+        """By property; the entity's own before what others have of it; then as the texts go."""
+        own = fact.subject == self._found.thing.iri
+        order = [self._order.get(name or "", -1) for name in (fact.predicate, fact.indicator)]
+        return (order[0], fact.predicate, not own, order[1], fact.article, fact.start, str(fact.object))
+
+    def _heading(self, title: str) -> Iterable[RenderableType]:
+        from rich.text import Text
+
+        yield Text()
+        yield Text(title, style="bold")
+
+    def _facts(self, facts: Iterable[Fact]) -> Iterable[RenderableType]:
+        from rich.text import Text
+
+        from kg.query.facts import merged
+        from kg.query.wording import figure
+
+        for same in merged(facts):
+            fact = same[0]
+            inverse = fact.subject != self._found.thing.iri
+            line = Text("← " if inverse else "")
+            line.append(fact.subject_label if inverse else figure(fact, self._names))
+            if fact.modality != "asserted":
+                line.append(f"  [{self._names.get(fact.modality, fact.modality)}]", style="bold")
+            if notes := [note for note in (fact.title, fact.product, fact.of, fact.date) if note]:
+                line.append("  " + " · ".join(notes))
+            numbers = sorted({self._number(one) for one in same})
+            surest = max(one.confidence for one in same if one.confidence is not None)
+            line.append(f"  {surest} " + "".join(f"[{n}]" for n in numbers), style="dim")
+            yield _indented("  ", line)
+
+    def _number(self, fact: Fact) -> int:
+        key = (fact.article or "", fact.quote or "")
+        return self._sentences.setdefault(key, len(self._sentences) + 1)
+
+    def _evidence(self, stated: list[Fact]) -> Iterable[RenderableType]:
+        """The sentences by their numbers, under the articles in which they stand."""
+        from rich.text import Text
+
+        about = {fact.article: (fact.headline, fact.published) for fact in stated}
+        if about:
+            yield from self._heading(self._say("原文", "Sentences"))
+        article = None
+        for (where, quote), number in self._sentences.items():
+            if where != article:
+                article = where
+                yield _indented("  ", Text(" ".join(x for x in about[where] if x), style="dim"))
+            yield _indented(f"    [{number}] ".ljust(9), Text(re.sub(r"\s+", " ", quote)))
+
+    def _derived(self) -> Iterable[RenderableType]:
+        from rich.text import Text
+
+        if not self._found.derived:
+            return
+        yield from self._heading(self._say("推算所得（原文没有明说）", "Computed (no text says so)"))
+        own = self._found.thing.iri
+        for (predicate, inverse), facts in groupby(
+            self._found.derived, key=lambda fact: (fact.predicate, fact.subject != own)
+        ):
+            title = ("← " if inverse else "") + self._names.get(predicate, predicate)
+            others = dict.fromkeys(f.subject_label if inverse else str(f.object_label) for f in facts)
+            yield _indented("  ", Text.assemble((title, "dim"), "  ", "、".join(others)))
 
 
-def _fact(out: Console, fact: Fact, names: Mapping[str, str], lang: str, inverse: bool, brief: bool) -> None:
-    what = fact.subject_label if inverse else figure(fact, names)
-    notes = [n for n in (fact.title, fact.product, fact.of, fact.date) if n]
-    if fact.modality != "asserted":
-        notes.append(names.get(fact.modality, fact.modality))
-    line = Text(f"  {what}")
-    if notes:
-        line.append("  " + " · ".join(notes), style="dim")
-    out.print(line)
-    if not brief and fact.quote:
-        where = " ".join(x for x in (fact.headline, fact.published) if x)
-        quote = Text(f"“{fact.quote}”", style="italic")
-        quote.append(f"  {where}  {fact.confidence}", style="dim")
-        out.print(Padding(quote, (0, 0, 0, 4)))
+def _indented(lead: str, text: Text) -> Table:
+    """Text behind a lead; the lines it is broken into start where its first does."""
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row(lead, text)
+    return grid

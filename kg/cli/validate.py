@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from kg.cli.common import console, language, open_graph, table
-from kg.graph.validation import validate
+from kg.cli.common import Language, console, either, language, open_graph, table
 
 
 @click.command("validate")
 @language
 @click.pass_context
-def command(ctx: click.Context, lang: str) -> None:
-    """Check the graph against its shapes and every quote against its article.
+def command(ctx: click.Context, lang: Language) -> None:
+    """Check the graph against its shapes.
 
-    Lists what breaks them (exit code 1) and the claims that a build set aside, with the reason.
+    Every quote and mention is checked against its article too. Lists what breaks the shapes (exit code 1)
+    and the claims that the build set aside, with the reason.
 
     \b
     Examples:
       kg validate
+      kg validate --lang en
     """
-    graph, out = open_graph(ctx), console()
+    from kg.graph.validation import validate
+
+    graph, out, say = open_graph(ctx), console(), either(lang)
     broken, aside = validate(graph, lang), graph.rejected()
-    zh = lang == "zh"
     if broken:
-        out.print(
-            table(
-                ("节点" if zh else "node", "问题" if zh else "problem"),
-                [(v.focus, v.message) for v in broken],
-            )
-        )
-    out.print(f"不合约束:{len(broken)}" if zh else f"Violations: {len(broken)}")
+        rows = [(v.focus.removeprefix(graph.iris.id_base), v.message) for v in broken]
+        out.print(table((say("节点", "node"), say("问题", "problem")), rows))
+    out.print(say(f"不合约束：{len(broken)}", f"Violations: {len(broken)}"))
     if aside:
+        header = (
+            say("文章", "article"),
+            say("事实", "claim"),
+            say("原因", "reason"),
+            say("原文", "sentence"),
+        )
         out.print()
-        rows = [(r.article, r.claim, r.reason) for r in aside]
-        header = ("文章", "事实", "原因") if zh else ("article", "claim", "reason")
-        out.print(table(header, rows))
-    out.print(f"构建时搁置:{len(aside)}" if zh else f"Set aside at build: {len(aside)}")
-    sys.exit(1 if broken else 0)
+        out.print(table(header, [(r.article, r.claim, say(r.reason, r.reason_en), r.quote) for r in aside]))
+    out.print(say(f"构建时搁置：{len(aside)}", f"Set aside at build: {len(aside)}"))
+    if broken:
+        ctx.exit(1)

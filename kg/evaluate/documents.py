@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,44 +18,20 @@ from kg.graph import Graph
 from kg.model import EntityType
 from kg.query.results import rows
 
-RELATIONS = [
-    "locatedIn",
-    "parkOf",
-    "developedBy",
-    "inChain",
-    "chainIn",
-    "chainLeader",
-    "suppliesTo",
-    "produces",
-    "cooperatesWith",
-    "subsidiaryOf",
-    "leadingIndustry",
-    "holdsPost",
-]
-ATTRIBUTES = [
-    "status",
-    "totalInvestment",
-    "completedInvestment",
-    "capacity",
-    "expectedOutputValue",
-    "expectedTax",
-    "landArea",
-    "floorArea",
-    "jobs",
-]
+RELATIONS = (
+    "locatedIn", "parkOf", "developedBy", "inChain", "chainIn", "chainLeader", "suppliesTo", "produces",
+    "cooperatesWith", "subsidiaryOf", "leadingIndustry", "holdsPost",
+)  # fmt: skip
+ATTRIBUTES = (
+    "status", "totalInvestment", "completedInvestment", "capacity", "expectedOutputValue", "expectedTax",
+    "landArea", "floorArea", "jobs",
+)  # fmt: skip
 GROUPS = (
     dict.fromkeys(RELATIONS, "relation")
     | dict.fromkeys(ATTRIBUTES, "attribute")
     | {"observation": "observation"}
 )
 _TYPES = tuple(str(t) for t in EntityType)
-
-_HEAD = """
-PREFIX lz: <https://w3id.org/lianzhu/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +83,12 @@ def _gold(file: Path) -> Document:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         entities = tuple(
-            DocEntity(e["id"], e["type"], (e["name"], *e.get("mentions", [])))
+            DocEntity(e["id"], _one_of(_TYPES, e["type"]), (e["name"], *e.get("mentions", [])))
             for e in data["entities"]
         )
         facts = tuple(
             DocFact(
-                f["p"],
+                _one_of(GROUPS, f["p"]),
                 f["s"],
                 f.get("o"),
                 f.get("value"),
@@ -121,9 +98,21 @@ def _gold(file: Path) -> Document:
             )
             for f in data["facts"]
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{file} is no annotation of a document: {type(error).__name__} {error}") from error
+    except OSError as error:
+        raise DataError(f"{file}: cannot be read: {error.strerror}") from error
+    except json.JSONDecodeError as error:
+        raise DataError(f"{file}: is no JSON: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(
+            f"{file}: is no annotation of a document ({type(error).__name__}: {error})"
+        ) from error
     return Document(file.stem, entities, facts)
+
+
+def _one_of(known: Collection[str], name: str) -> str:
+    if name not in known:
+        raise ValueError(f"{name!r} is none of {', '.join(known)}")
+    return name
 
 
 def from_graph(graph: Graph) -> dict[str, Document]:
@@ -133,32 +122,36 @@ def from_graph(graph: Graph) -> dict[str, Document]:
     """
     source = {
         str(r["a"]): str(r["id"])
-        for r in rows(graph, _HEAD + "SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
+        for r in rows(graph, "SELECT ?a ?id { ?a dcterms:isPartOf ?s . ?s dcterms:identifier ?id }")
     }
     kinds: dict[str, str] = {}
-    for r in rows(graph, _HEAD + "SELECT ?e ?t { ?e a ?t }"):
-        kind = str(r["t"]).rsplit("#", 1)[-1]
+    for r in rows(graph, "SELECT ?e ?t { ?e a ?t }"):
+        kind = str(r["t"]).removeprefix(graph.iris.ontology_base)
         if kind in _TYPES and (
             str(r["e"]) not in kinds or _TYPES.index(kind) < _TYPES.index(kinds[str(r["e"])])
         ):
             kinds[str(r["e"])] = kind
     labels: dict[str, set[str]] = defaultdict(set)
-    for r in rows(graph, _HEAD + "SELECT ?e ?l { ?e skos:prefLabel ?l . FILTER(lang(?l) != 'en') }"):
+    for r in rows(graph, "SELECT ?e ?l { ?e skos:prefLabel ?l . FILTER(lang(?l) != 'en') }"):
         labels[str(r["e"])].add(str(r["l"]))
     forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for r in rows(
-        graph, _HEAD + "SELECT ?g ?e ?t { GRAPH ?g { ?m a lz:Mention ; lz:refersTo ?e ; lz:text ?t } }"
-    ):
+    for r in rows(graph, "SELECT ?g ?e ?t { GRAPH ?g { ?m a lz:Mention ; lz:refersTo ?e ; lz:text ?t } }"):
         if str(r["g"]) in source:
             forms[source[str(r["g"])]][str(r["e"])].add(str(r["t"]))
     claims: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for r in rows(graph, _HEAD + "SELECT ?g ?c ?p ?o { GRAPH ?g { ?c a lz:Claim ; ?p ?o } }"):
+    for r in rows(graph, "SELECT ?g ?c ?p ?o { GRAPH ?g { ?c a lz:Claim ; ?p ?o } }"):
         if str(r["g"]) in source:
-            local = str(r["p"]).rsplit("#", 1)[-1]
-            claims[source[str(r["g"])]][str(r["c"])][local] = r["o"]
+            value = r["o"]
+            if isinstance(value, str):
+                value = value.removeprefix(graph.iris.ontology_base)
+            claims[source[str(r["g"])]][str(r["c"])][_local(graph, str(r["p"]))] = value
     return {
         doc: _document(doc, kinds, labels, forms[doc], claims[doc]) for doc in sorted(set(source.values()))
     }
+
+
+def _local(graph: Graph, property: str) -> str:
+    return property.removeprefix(graph.iris.ontology_base).rsplit("#", 1)[-1]
 
 
 def _document(
@@ -198,9 +191,9 @@ def _document(
     return Document(doc, tuple(entities.values()), tuple(facts.values()))
 
 
-def _fact(claim: dict[str, Any], entity: Any) -> DocFact | None:
-    predicate = str(claim["predicate"]).rsplit("#", 1)[-1]
-    modality = str(claim.get("modality", "asserted")).rsplit("#", 1)[-1]
+def _fact(claim: dict[str, Any], entity: Callable[[str], str | None]) -> DocFact | None:
+    predicate = str(claim["predicate"])
+    modality = str(claim.get("modality", "asserted"))
     unasserted = predicate in RELATIONS or predicate == "status"
     if predicate not in GROUPS or modality == "negated" or (modality == "expected" and unasserted):
         return None
@@ -210,17 +203,16 @@ def _fact(claim: dict[str, Any], entity: Any) -> DocFact | None:
         return None
     value: float | str | None = None
     if predicate == "status":
-        value = str(claim["object"]).rsplit("#", 1)[-1]
+        value = str(claim["object"])
     elif predicate not in RELATIONS:
         value = float(claim["object"])
-    indicator = claim.get("indicator")
     return DocFact(
         predicate,
         subject,
         target,
         value,
         str(claim.get("unit") or ""),
-        str(indicator).rsplit("#", 1)[-1] if indicator else None,
+        claim.get("indicator"),
         str(claim.get("quote", "")),
         float(claim["confidence"]) if "confidence" in claim else None,
     )

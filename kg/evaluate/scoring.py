@@ -47,6 +47,20 @@ class Row:
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """Precision, recall and F1."""
+        return self.precision, self.recall, self.f1
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An entity or fact of a source that was missed or is false: its type or predicate, and it in words."""
+
+    source: str
+    kind: str
+    text: str
+
 
 @dataclass(slots=True)
 class Scores:
@@ -56,8 +70,8 @@ class Scores:
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
-    missed: list[tuple[str, str]] = field(default_factory=list)
-    false: list[tuple[str, str]] = field(default_factory=list)
+    missed: list[Error] = field(default_factory=list)
+    false: list[Error] = field(default_factory=list)
     reliability: list[tuple[float, bool]] = field(default_factory=list)
 
 
@@ -168,11 +182,11 @@ def _score_document(
     for e in gold.entities:
         wanted["entity", e.type] += e.id in counted
         if e.id in counted and e.id not in back:
-            scores.missed.append((gold.id, f"{e.type} {e.name}"))
+            scores.missed.append(Error(gold.id, e.type, e.name))
     for e in found.entities:
         got["entity", e.type] += e.id in found_counted
         if e.id in found_counted and e.id not in aligned:
-            scores.false.append((gold.id, f"{e.type} {e.name}"))
+            scores.false.append(Error(gold.id, e.type, e.name))
         if e.id in aligned and gold_types[aligned[e.id]] == e.type and aligned[e.id] in counted:
             right["entity", e.type] += 1
     used: set[int] = set()
@@ -183,14 +197,14 @@ def _score_document(
             (i for i, f in enumerate(found.facts) if i not in used and matches(fact, f, aligned)), None
         )
         if hit is None:
-            scores.missed.append((gold.id, sentence(fact, gold)))
+            scores.missed.append(Error(gold.id, fact.predicate, sentence(fact, gold)))
         else:
             used.add(hit)
             right[key] += 1
     for i, fact in enumerate(found.facts):
         got[GROUPS[fact.predicate], fact.predicate] += 1
         if i not in used:
-            scores.false.append((gold.id, sentence(fact, found)))
+            scores.false.append(Error(gold.id, fact.predicate, sentence(fact, found)))
         if fact.confidence is not None:
             scores.reliability.append((fact.confidence, i in used))
 

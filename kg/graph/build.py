@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, pairwise
@@ -26,6 +24,7 @@ from kg.link.segments import segment
 from kg.model import Claim, Concept, Linked, Mention, Reading, Ref
 from kg.ontology import labels, templates
 from kg.settings import Settings
+from kg.timing import timed
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
@@ -47,13 +46,6 @@ class Report:
     dropped: int = 0
     rejected: tuple[Rejected, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        """Add the seconds spent inside to a stage."""
-        start = time.perf_counter()
-        yield
-        self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - start
 
 
 def write(
@@ -78,16 +70,16 @@ def write(
     ordered = sorted(readings, key=lambda reading: reading.article.id)
     _refuse_twins(ordered)
     with drafting(Path(path)) as draft:
-        with report.timed("store"):
+        with timed(report.timings, "store"):
             store = Store(str(draft.folder / "store"))
         accepted = _articles(ordered, linked, iris, store, report, tell)
-        with report.timed("store"):
+        with timed(report.timings, "store"):
             store.bulk_extend(chain(entity_quads(linked.entities, iris), reference_quads(iris)))
-        with report.timed("segments"):
+        with timed(report.timings, "segments"):
             segmentation = segment(accepted, linked.entities, templates())
-        with report.timed("derived"):
+        with timed(report.timings, "derived"):
             derived = derived_graph(store, iris, segmentation, templates(), settings.supplier_pairs)
-        with report.timed("store"):
+        with timed(report.timings, "store"):
             _count(report, ordered, linked, derived, accepted, len(store) + len(derived.quads))
             store.bulk_extend(chain(derived.quads, _union(store, derived.quads)))
             store.optimize()
@@ -118,7 +110,7 @@ def _articles(
         about,
     )
 
-    with report.timed("check"):
+    with timed(report.timings, "check"):
         shapes = Shapes(iris)
     entities: dict[str, list[Quad]] = defaultdict(list)
     for quad in entity_quads(linked.entities, iris):
@@ -129,17 +121,17 @@ def _articles(
     rejected: list[Rejected] = []
     done = 0
     for batch in _batches(readings, BATCH):
-        with report.timed("write"):
+        with timed(report.timings, "write"):
             resolved = [resolve(reading, linked, iris) for reading in batch]
             parts = [list(_parts(one, iris)) for one in resolved]
-        with report.timed("check"):
+        with timed(report.timings, "check"):
             quads = [quad for article in parts for _, some in article for quad in some]
             faults: dict[str, tuple[str, str]] = {}
             for violation in shapes.check([*quads, *about(quads, entities)]):
                 faults.setdefault(violation.focus, (violation.message, violation.message_en))
         for one in resolved:
             rejected += words.rejected(one, faults, iris)
-        with report.timed("store"):
+        with timed(report.timings, "store"):
             whole = [
                 (one, article)
                 for one, article in zip(resolved, parts, strict=True)

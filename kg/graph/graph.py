@@ -80,7 +80,7 @@ class Graph:
         try:
             return store.query(query, prefixes=self._prefixes)  # the unnamed graph holds the union
         except SyntaxError as error:
-            raise UsageError(f"cannot read the query: {error}") from error
+            raise UsageError(f"cannot read the query: {sparql.fault(query, error)}") from error
         except OSError as error:
             raise StoreError(f"{self.path}: cannot read the graph: {error}") from error
 

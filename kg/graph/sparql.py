@@ -18,6 +18,9 @@ _IRI = r"(?:<[^>]*>|[^\s{<]*:[^\s{<]*)"
 _SERVICE = re.compile(
     rf"(?<![?$:])service{_GAP}(?:silent{_GAP})?(?:{_IRI}|[?$][^\s{{<]*){_GAP}\{{", re.IGNORECASE
 )
+_AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+# among the tokens that the parser says it expected: what it really objects to
+_OBJECTION = re.compile(r"[A-Z][a-z]+(?: \w+){2,}")
 _FROM = re.compile(rf"\bfrom{_GAP}(?:named{_GAP})?(?P<name>{_IRI}){_GAP}(?=from|where|\{{|\Z)", re.IGNORECASE)
 
 
@@ -29,3 +32,17 @@ def check(sparql: str, graphs: Collection[str]) -> None:
         name = match["name"]
         if name.startswith("<") and name[1:-1] not in graphs:
             raise UsageError(f"FROM {name}: this graph holds no such named graph, and nothing is fetched")
+
+
+def fault(sparql: str, error: SyntaxError) -> str:
+    """Oxigraph's message on a query it cannot read, in short: where, what stands there, what is wrong with it."""
+    found = _AT.match(str(error))
+    if not found:
+        return str(error)
+    line, column = int(found[1]), int(found[2])
+    before = "\n".join(sparql.split("\n")[: line - 1])
+    at = len(before) + bool(before) + column - 1
+    objection = _OBJECTION.search(found[3])
+    ended = "it ends too early" if not sparql[at:].strip() else "this was not expected"
+    near = " ".join(sparql[max(0, at - 15) : at + 15].split())
+    return f"line {line}, column {column}, near {near!r}: {objection.group() if objection else ended}"

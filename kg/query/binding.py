@@ -18,3 +18,8 @@ def bind(query: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """The query with each variable of `values` bound to its term at every `# values` line."""
     blocks = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(values.items()))
     return _MARK.sub(lambda _: f"  {blocks}", query)
+
+
+def has_place(query: str) -> bool:
+    """Whether a query has a line where values go."""
+    return _MARK.search(query) is not None

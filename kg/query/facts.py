@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.graph import Graph
+from kg.names import normal
 from kg.query.binding import bind
 from kg.query.results import Value, rows
 
-_PREFIXES = """
-PREFIX lz: <https://w3id.org/lianzhu/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX schema: <https://schema.org/>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-"""
-
-_NAMES = (
-    _PREFIXES
-    + """
+_NAMES = """
 SELECT ?iri ?name ?type ?label WHERE {
   ?iri skos:prefLabel|skos:altLabel ?name ; a ?type ; skos:prefLabel ?label .
   FILTER(STRSTARTS(STR(?type), STR(lz:)))
   FILTER(lang(?label) = "zh" && ?type NOT IN (lz:Segment, lz:ChainTemplate, lz:Claim, lz:Mention))
 } ORDER BY ?name ?iri"""
-)
 
-_FACTS = (
-    _PREFIXES
-    + """
-SELECT ?claim ?subject ?subjectLabel ?predicate ?object ?objectLabel ?modality ?confidence ?rule
+_FACTS = """
+SELECT ?claim ?subject ?subjectLabel ?predicate ?object ?objectLabel ?modality ?confidence ?rule ?start
        ?quote ?unit ?max ?printed ?date ?indicator ?of ?title ?product ?article ?headline ?published
 WHERE {
   # values
   { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
-  ?claim a lz:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+  ?claim a lz:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; lz:start ?start ;
     lz:quote ?quote ; lz:confidence ?confidence ; lz:rule ?rule ; prov:wasQuotedFrom ?article .
   ?subject skos:prefLabel ?subjectLabel .
   OPTIONAL { ?object skos:prefLabel ?objectLabel . FILTER(lang(?objectLabel) = "zh") }
@@ -54,21 +42,18 @@ WHERE {
   OPTIONAL { ?claim lz:product ?product }
   ?article schema:headline ?headline .
   OPTIONAL { ?article schema:datePublished ?published }
-} ORDER BY ?predicate ?claim"""
-)
+} ORDER BY ?predicate ?article ?start ?claim"""
 
-_DERIVED = (
-    _PREFIXES
-    + """
-SELECT ?subject ?subjectLabel ?predicate ?object ?objectLabel WHERE {
+_DERIVED = """
+SELECT ?subject ?subjectLabel ?predicate ?object ?objectLabel ?objectLabelEn WHERE {
   # values
-  GRAPH ?derived { ?subject ?predicate ?object }
-  FILTER(?subject = ?entity || ?object = ?entity)
-  FILTER(STRENDS(STR(?derived), "/graph/derived"))
+  VALUES ?predicate { lz:inSegment lz:hasSegment lz:follows lz:memberUnderLeader lz:potentialSupplierOf }
+  { ?entity ?predicate ?object . BIND(?entity AS ?subject) }
+  UNION { ?subject ?predicate ?entity . BIND(?entity AS ?object) }
   ?subject skos:prefLabel ?subjectLabel . FILTER(lang(?subjectLabel) = "zh")
   ?object skos:prefLabel ?objectLabel . FILTER(lang(?objectLabel) = "zh")
+  OPTIONAL { ?object skos:prefLabel ?objectLabelEn . FILTER(lang(?objectLabelEn) = "en") }
 } ORDER BY ?predicate ?subject ?object"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +68,26 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A claim about an entity, or (without a quote) a triple that was computed."""
+    """A claim about an entity, or (without a quote) a triple that was computed.
+
+    `concept` is the local name where the object is a concept: `inProduction`. The fields from `quote` to
+    `rule` are the evidence; the others are what is said.
+    """
 
     subject: str
     subject_label: str
     predicate: str
     object: Value
     object_label: str | None
+    concept: str | None = None
     quote: str | None = None
     article: str | None = None
     headline: str | None = None
     published: str | None = None
-    modality: str = "asserted"
+    start: int | None = None
     confidence: Decimal | None = None
     rule: str | None = None
+    modality: str = "asserted"
     unit: str | None = None
     max_value: Value = None
     printed: str | None = None
@@ -105,6 +96,10 @@ class Fact:
     of: str | None = None
     title: str | None = None
     product: str | None = None
+
+
+_EVIDENCE = frozenset({"quote", "article", "headline", "published", "start", "confidence", "rule"})
+_SAID = tuple(field.name for field in fields(Fact) if field.name not in _EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def things(graph: Graph) -> list[Thing]:
     """Every entity of the graph with its names, in order of IRI."""
     found: dict[str, tuple[str, str, set[str]]] = {}
     for row in rows(graph, _NAMES):
-        kind = str(row["type"]).rsplit("#", 1)[-1]
+        kind = str(row["type"]).removeprefix(graph.iris.ontology_base)
         entry = found.setdefault(str(row["iri"]), (kind, str(row["label"]), set()))
         entry[2].add(str(row["name"]))
     return [
@@ -130,29 +125,43 @@ def things(graph: Graph) -> list[Thing]:
 
 
 def find(graph: Graph, name: str) -> Thing:
-    """The entity of a name, an alias or an IRI.
+    """The entity of a name, an alias or an IRI (whole, or from `zone/` on).
 
-    An exact name wins over one that only contains the words. Raises UsageError if nothing fits
-    (naming what comes near) or several things do (naming them).
+    A name that fits exactly wins over one that does but for spaces, brackets and the like, and that over
+    one that only contains the words. Raises UsageError if nothing fits (naming what comes near) or several
+    things do (naming them).
     """
     known = things(graph)
-    exact = [t for t in known if name in (t.iri, t.label, *t.aliases) or t.iri.endswith("/id/" + name)]
-    if len(exact) > 1 and (best := [t for t in exact if t.label == name]):
-        exact = best
-    fits = exact or [t for t in known if any(name in n for n in (t.label, *t.aliases))]
-    if len(fits) == 1:
-        return fits[0]
-    if fits:
-        listed = ", ".join(f"{t.label} ({t.kind.lower()}/…)" if not exact else _short(t) for t in fits[:8])
-        more = f" and {len(fits) - 8} more" if len(fits) > 8 else ""
-        raise UsageError(f"{name!r} fits {len(fits)} things: {listed}{more}; give the full name or the IRI")
+    name = name.strip()
+    if not name:
+        raise UsageError("no name given")
+    for fits in _ways_to_fit(graph, name):
+        found = [thing for thing in known if fits(thing)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{_short(graph, t)}" for t in found[:8])
+            more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+            raise UsageError(f"{name!r} fits {len(found)} things: {listed}{more}; name one of these")
     near = _near(name, known)
     hint = f"; near it: {', '.join(near)}" if near else "; kg info shows what the graph holds"
     raise UsageError(f"nothing in the graph is named {name!r}{hint}")
 
 
-def _short(thing: Thing) -> str:
-    return thing.iri.split("/id/", 1)[-1]
+def _ways_to_fit(graph: Graph, name: str) -> tuple[Callable[[Thing], bool], ...]:
+    """From the strictest to the loosest."""
+    plain = normal(name)
+    return (
+        lambda thing: name in (thing.iri, _short(graph, thing)),
+        lambda thing: name == thing.label,
+        lambda thing: name in thing.aliases,
+        lambda thing: plain != "" and plain in map(normal, (thing.label, *thing.aliases)),
+        lambda thing: any(name in known for known in (thing.label, *thing.aliases)),
+    )
+
+
+def _short(graph: Graph, thing: Thing) -> str:
+    return graph.iris.entity_id(thing.iri) or thing.iri
 
 
 def _near(name: str, known: Sequence[Thing]) -> list[str]:
@@ -166,29 +175,39 @@ def _near(name: str, known: Sequence[Thing]) -> list[str]:
     return [t.label for t in ranked[:4] if shared(t) >= 0.3]
 
 
-def describe(graph: Graph, name: str) -> Description:
-    """All that is known of the entity of a name. Raises UsageError as `find` does."""
+def describe(graph: Graph, name: str, lang: str = "zh") -> Description:
+    """All that is known of the entity of a name; segments and templates are named in `lang`.
+
+    Raises UsageError as `find` does.
+    """
     thing = find(graph, name)
     entity = {"entity": ox.NamedNode(thing.iri)}
+    base = graph.iris.ontology_base
+
+    def local(item: Value) -> str | None:
+        return None if item is None else str(item).removeprefix(base)
+
     stated = tuple(
         Fact(
             subject=str(r["subject"]),
             subject_label=str(r["subjectLabel"]),
-            predicate=_local(r["predicate"]) or "",
+            predicate=local(r["predicate"]) or "",
             object=r["object"],
             object_label=_text(r["objectLabel"]),
+            concept=local(r["object"]) if str(r["object"]).startswith(base) else None,
             quote=_text(r["quote"]),
             article=_text(r["article"]),
             headline=_text(r["headline"]),
             published=_text(r["published"]),
-            modality=_local(r["modality"]) or "asserted",
+            start=int(str(r["start"])),
             confidence=Decimal(str(r["confidence"])),
             rule=_text(r["rule"]),
+            modality=local(r["modality"]) or "asserted",
             unit=_text(r["unit"]),
             max_value=r["max"],
             printed=_text(r["printed"]),
             date=_text(r["date"]),
-            indicator=_local(r["indicator"]),
+            indicator=local(r["indicator"]),
             of=_text(r["of"]),
             title=_text(r["title"]),
             product=_text(r["product"]),
@@ -199,18 +218,22 @@ def describe(graph: Graph, name: str) -> Description:
         Fact(
             subject=str(r["subject"]),
             subject_label=str(r["subjectLabel"]),
-            predicate=_local(r["predicate"]) or "",
+            predicate=local(r["predicate"]) or "",
             object=r["object"],
-            object_label=str(r["objectLabel"]),
+            object_label=str((lang == "en" and r["objectLabelEn"]) or r["objectLabel"]),
         )
         for r in rows(graph, bind(_DERIVED, entity))
     )
     return Description(thing, stated, derived)
 
 
+def merged(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
+    """Facts that say the same, together: one group for each thing said, in the order in which it first comes."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(tuple(getattr(fact, name) for name in _SAID), []).append(fact)
+    return [tuple(group) for group in groups.values()]
+
+
 def _text(item: Value) -> str | None:
     return None if item is None else str(item)
-
-
-def _local(item: Value) -> str | None:
-    return None if item is None else str(item).rsplit("#", 1)[-1]

@@ -11,11 +11,14 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
 from kg.graph import Graph
 from kg.text import safe_cell
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {_XSD + name for name in ("decimal", "integer", "double", "float", "long", "int")}
+
+_MARKS = {"csv": ",", "tsv": "\t"}
 
 Value = str | int | float | Decimal | bool | None
 
@@ -38,17 +41,15 @@ class Results:
         return len(self.rows)
 
     def to(self, form: str) -> str:
-        """The rows as `csv`, `tsv`, `json` (a list) or `jsonl` text."""
-        if form == "csv":
-            return _delimited(self.variables, self.rows, ",", guard=True)
-        if form == "tsv":
-            return _delimited(self.variables, self.rows, "\t", guard=True)
+        """The rows as `csv`, `tsv`, `json` (a list) or `jsonl` text. Raises UsageError for another format."""
+        if form in _MARKS:
+            return _delimited(self.variables, self.rows, _MARKS[form])
         objects = [{k: _jsonable(v) for k, v in row.items()} for row in self]
         if form == "jsonl":
             return "".join(json.dumps(o, ensure_ascii=False) + "\n" for o in objects)
         if form == "json":
             return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
-        raise ValueError(form)
+        raise UsageError(f"unknown format {form!r}; formats are csv, tsv, json, jsonl")
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
@@ -87,12 +88,20 @@ def results(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Re
     return Results(names, tuple(tuple(value(solution[n]) for n in names) for solution in answer))
 
 
-def _delimited(header: Sequence[str], rows: Sequence[Sequence[Value]], mark: str, *, guard: bool) -> str:
+def plain(item: Value) -> str | int | float | None:
+    """A value as a cell: `true` and `false` as in SPARQL, decimals in full."""
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    return format(item, "f") if isinstance(item, Decimal) else item
+
+
+def _delimited(header: Sequence[str], rows: Sequence[Sequence[Value]], mark: str) -> str:
+    """Cells that no spreadsheet takes for formulas; quoted where they must be."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=mark, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([safe_cell(cell) if guard and isinstance(cell, str) else cell for cell in row])
+        writer.writerow([safe_cell(cell) if isinstance(cell, str) else plain(cell) for cell in row])
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
 from kg.graph import Graph
-from kg.query.binding import bind
+from kg.query.binding import bind, has_place
 from kg.query.facts import find
 from kg.query.results import Results, results
 
@@ -45,6 +45,12 @@ class Parameter:
     default: str | None = None
     optional: bool = False
 
+    @property
+    def usage(self) -> str:
+        """How it is given, in brackets where it may be left out: `[min=2]`."""
+        usage = f"{self.name}={'…' if self.default is None else self.default}"
+        return f"[{usage}]" if self.optional or self.default is not None else usage
+
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
@@ -57,9 +63,11 @@ class SavedQuery:
     sparql: str
 
 
-def load(path: Path) -> SavedQuery:
-    """The saved query of a file. Raises DataError if its head is incomplete."""
-    text = path.read_text(encoding="utf-8")
+def parse(text: str, name: str) -> SavedQuery:
+    """The query of a text; what it asks is empty where its head does not say so.
+
+    Raises DataError if a parameter cannot be understood, or has no place in the query.
+    """
     about: dict[str, str] = {}
     parameters = []
     for line in text.splitlines():
@@ -70,32 +78,50 @@ def load(path: Path) -> SavedQuery:
         elif param := _PARAM.match(line):
             parameters.append(Parameter(param[1], param[2], param[5], param[4], bool(param[3])))
         elif line.startswith("# param"):
-            raise DataError(f"{path}: cannot read the line {line!r}; write '# param NAME KIND: what it is'")
-    if about.keys() != {"zh", "en"}:
+            raise DataError(f"{name}: cannot read the line {line!r}; write '# param NAME KIND: what it is'")
+    if parameters and not has_place(text):
+        raise DataError(f"{name}: takes parameters, so it needs a line '# values' inside its WHERE")
+    return SavedQuery(name, about.get("zh", ""), about.get("en", ""), tuple(parameters), text)
+
+
+def load(path: Path) -> SavedQuery:
+    """The saved query of a file. Raises DataError if it cannot be read or its head is incomplete."""
+    try:
+        query = parse(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot read the query: {error}") from error
+    if not (query.zh and query.en):
         raise DataError(f"{path}: the head needs a '# zh:' and an '# en:' line that say what it asks")
-    return SavedQuery(path.stem, about["zh"], about["en"], tuple(parameters), text)
+    return replace(query, name=path.stem)
 
 
 def saved_queries(folders: Sequence[Path] = ()) -> dict[str, SavedQuery]:
-    """All saved queries by name: the package's, then those of the user's folders."""
-    files = [f for folder in (FOLDER, *folders) for f in sorted(folder.glob("*.rq"))]
-    return {f.stem: load(f) for f in files}
+    """All saved queries by name: the package's, then those of the user's folders.
+
+    Raises UsageError for a folder without queries, DataError as `load` does.
+    """
+    found = {}
+    for folder in (FOLDER, *folders):
+        files = sorted(folder.glob("*.rq"))
+        if not files:
+            raise UsageError(f"{folder}: holds no saved queries (.rq)")
+        found.update({file.stem: load(file) for file in files})
+    return found
 
 
 def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> Results:
     """The answer to a saved query, or to SPARQL text.
 
+    Saved queries are written in the default IRIs; they are moved to those of the graph.
     Raises UsageError for an unknown, missing or ill-typed parameter, and for bad SPARQL.
     """
     given = dict(parameters or {})
     if isinstance(query, str):
-        if given:
-            raise UsageError("parameters (-p) go with saved queries; write values into SPARQL text itself")
-        return results(graph.query(query))
+        query = SavedQuery("the SPARQL text", "", "", (), query)
     known = {p.name for p in query.parameters}
     if unknown := sorted(given.keys() - known):
         raise UsageError(
-            f"query {query.name} has no parameter {unknown[0]!r}; it takes: {', '.join(sorted(known)) or 'none'}"
+            f"{query.name} has no parameter {unknown[0]!r}; it takes {', '.join(sorted(known)) or 'none'}"
         )
     bound: dict[str, ox.NamedNode | ox.Literal] = {}
     for p in query.parameters:
@@ -103,8 +129,8 @@ def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | N
         if text is not None:
             bound[p.name] = _term(graph, p, text)
         elif not p.optional:
-            raise UsageError(f"query {query.name} needs -p {p.name}=… ({p.about})")
-    return results(graph.query(bind(query.sparql, bound)))
+            raise UsageError(f"{query.name} needs -p {p.name}=… ({p.about})")
+    return results(graph.query(bind(graph.iris.rebase(query.sparql), bound)))
 
 
 def _term(graph: Graph, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:

@@ -1,4 +1,4 @@
-"""How facts read: figures as printed, and the few words around them in both languages."""
+"""How facts read: labels, and figures as printed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,13 @@ from decimal import Decimal
 
 from kg.query.facts import Fact
 
-_WORDS = {
-    "also": ("又称", "also"),
-    "inverse": ("(被指向)", " (of)"),
-    "derived": ("推算所得(原文没有明说)", "Computed (no text says so)"),
-}
-
-
-def words(key: str, lang: str) -> str:
-    """A fixed wording in `zh` or `en`."""
-    zh, en = _WORDS[key]
-    return zh if lang == "zh" else en
-
 
 def figure(fact: Fact, names: Mapping[str, str]) -> str:
     """The object of a fact as people read it: a label, a phase's name, or the figure as printed."""
+    if fact.concept:
+        return names.get(fact.concept, fact.object_label or fact.concept)
     if fact.object_label:
         return fact.object_label
-    if isinstance(fact.object, str):
-        local = fact.object.rsplit("#", 1)[-1]
-        return names.get(local, local)
     shown = fact.printed or number(fact.object, fact.unit)
     if fact.indicator:
         shown = f"{names.get(fact.indicator, fact.indicator)} {shown}"
