@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.graph import Graph
+from kg.graph.deriving import PHASES, Presence, Status, presence
+from kg.model import EntityType
 from kg.query.facts import Thing, things
 from kg.query.results import Value, rows
 
 _CLAIMS = """
-SELECT ?claim ?s ?p ?o ?modality ?confidence ?quote ?printed ?unit ?date ?indicator ?of ?title ?product ?article
+SELECT ?claim ?s ?p ?o ?modality ?confidence ?quote ?max ?printed ?unit ?date ?indicator ?of ?title ?product
+  ?article
 WHERE {
   ?claim a lz:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; lz:modality ?modality ;
     lz:confidence ?confidence ; lz:quote ?quote ; prov:wasQuotedFrom ?article .
+  OPTIONAL { ?claim lz:maxValue ?max }
   OPTIONAL { ?claim lz:asPrinted ?printed }
   OPTIONAL { ?claim lz:unit ?unit }
   OPTIONAL { ?claim lz:date ?date }
@@ -26,7 +30,7 @@ WHERE {
 
 _DERIVED = """
 SELECT ?s ?p ?o WHERE {
-  VALUES ?p { lz:memberUnderLeader lz:potentialSupplierOf geo:sfWithin }
+  VALUES ?p { lz:memberUnderLeader lz:potentialSupplierOf }
   ?s ?p ?o .
 } ORDER BY ?s ?p ?o"""
 
@@ -37,11 +41,20 @@ SELECT ?article ?headline ?published ?source WHERE {
 } ORDER BY ?article"""
 
 DERIVED = {"memberUnderLeader": "member", "potentialSupplierOf": "potential"}
+_NOTES = ("max", "printed", "unit", "date", "indicator", "of", "title", "product")
+_KINDS = frozenset(EntityType)
+_STATES = {
+    Presence.PRODUCING: "producing",
+    Presence.BUILDING: "building",
+    Presence.PLANNED: "planned",
+    Presence.SUSPENDED: "suspended",
+    Presence.UNKNOWN: "untold",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim on the page: `target` an IRI for relations, else `text` the figure or phase in words."""
+    """A claim on the page: `target` an IRI for relations, else `value` the figure or the phase's name."""
 
     subject: str
     predicate: str
@@ -64,67 +77,65 @@ class Link:
     strength: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Content:
-    """All that a page may show; `articles` maps an IRI to (headline, date, source)."""
+    """All that a page may show.
+
+    `states` says how far each project has come; `articles` maps an IRI to (headline, date, source).
+    """
 
     things: dict[str, Thing]
     statements: list[Statement]
     links: list[Link]
+    states: dict[str, str]
     articles: dict[str, tuple[str, str, str]]
-    within: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def neighbours(self) -> dict[str, set[str]]:
-        """The things that each thing is linked to, in either direction."""
-        near: dict[str, set[str]] = defaultdict(set)
-        for link in self.links:
-            near[link.source].add(link.target)
-            near[link.target].add(link.source)
-        return near
 
 
 def content(graph: Graph) -> Content:
-    """What the graph holds, for a page."""
-    known = {t.iri: t for t in things(graph)}
-    statements = []
+    """What the graph holds, for a page: everything in order of IRI."""
+    known = {t.iri: t for t in things(graph) if t.kind in _KINDS}
+    statements = [s for row in rows(graph, _CLAIMS) if (s := _statement(row, known)).subject in known]
     links: dict[tuple[str, str, str], Link] = {}
-    for r in rows(graph, _CLAIMS):
-        subject, predicate, modality = str(r["s"]), _local(r["p"]), _local(r["modality"])
-        target = str(r["o"]) if str(r["o"]) in known else None
-        notes = {k: _local(v) if k == "indicator" else str(v) for k in _NOTES if (v := r[k]) is not None}
-        value = _local(r["o"]) if isinstance(r["o"], str) and target is None else r["o"]
-        statements.append(
-            Statement(
-                subject,
-                predicate,
-                target,
-                None if target else value,
-                str(r["quote"]),
-                str(r["article"]),
-                float(str(r["confidence"])),
-                modality,
-                notes,
-            )
-        )
-        if target and modality != "negated" and subject != target:
-            key = (subject, predicate, target)
-            if key not in links or modality == "asserted":
-                links[key] = Link(
-                    subject, target, predicate, "stated" if modality == "asserted" else "expected"
-                )
-    found = Content(known, statements, [], _articles(graph))
-    for r in rows(graph, _DERIVED):
-        source, predicate, target = str(r["s"]), _local(r["p"]), str(r["o"])
+    for s in statements:
+        if s.target is None or s.target == s.subject or s.modality == "negated":
+            continue
+        key = (s.subject, s.predicate, s.target)
+        if key not in links or s.modality == "asserted":
+            strength = "stated" if s.modality == "asserted" else "expected"
+            links[key] = Link(s.subject, s.target, s.predicate, strength)
+    for row in rows(graph, _DERIVED):
+        source, predicate, target = str(row["s"]), _local(row["p"]), str(row["o"])
         if source in known and target in known:
-            if predicate in DERIVED:
-                links[source, predicate, target] = Link(source, target, predicate, DERIVED[predicate])
-            else:
-                found.within[source].add(target)
-    found.links = [links[key] for key in sorted(links)]
-    return found
+            links[source, predicate, target] = Link(source, target, predicate, DERIVED[predicate])
+    return Content(
+        known, statements, [links[key] for key in sorted(links)], _states(known, statements), _articles(graph)
+    )
 
 
-_NOTES = ("printed", "unit", "date", "indicator", "of", "title", "product")
+def _statement(row: Mapping[str, Value], known: Mapping[str, Thing]) -> Statement:
+    target = str(row["o"]) if str(row["o"]) in known else None
+    value = _local(row["o"]) if isinstance(row["o"], str) else row["o"]
+    return Statement(
+        subject=str(row["s"]),
+        predicate=_local(row["p"]),
+        target=target,
+        value=None if target else value,
+        quote=str(row["quote"]),
+        article=str(row["article"]),
+        confidence=float(str(row["confidence"])),
+        modality=_local(row["modality"]),
+        notes={k: _local(v) if k == "indicator" else str(v) for k in _NOTES if (v := row[k]) is not None},
+    )
+
+
+def _states(known: Mapping[str, Thing], statements: list[Statement]) -> dict[str, str]:
+    """How far each project has come, as the segments count it."""
+    told: dict[str, list[Status]] = defaultdict(list)
+    for s in statements:
+        if s.predicate == "status" and s.modality == "asserted" and s.value in PHASES:
+            told[s.subject].append(Status(str(s.value), s.notes.get("date", "")))
+    projects = (iri for iri, thing in known.items() if thing.kind == EntityType.PROJECT)
+    return {iri: _STATES[presence(told[iri])] for iri in projects}
 
 
 def _articles(graph: Graph) -> dict[str, tuple[str, str, str]]:

@@ -1,115 +1,73 @@
-"""Where things stand on the page: each around what it belongs to, nothing on top of anything else.
+"""Where things stand at the start: a tree in columns, its root in the middle or at the left.
 
-Things form a forest (a member stands with its chain, a chain with its zone, a product with its maker).
-Every subtree is a disc; discs are packed around their parent along a spiral, largest first, and the whole
-is stretched sideways, for labels are wider than high. The same graph gives the same picture.
+A layered tree drawing after Reingold and Tilford (1981), as an outline: every leaf has a row of its own, every
+parent stands half way between its first and last child. So no two labels share a row of a column, and the
+page can stretch the picture to its window in either direction without anything meeting.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.explore.content import Content
+from kg.explore.start import Branch
 
-LEAF = 38.0  # radius of a thing with its label
-STRETCH = 2.3  # how much wider than high a label is
-_GAP = 6.0
-
-# What a thing stands with, first to last: (predicate, whether the thing is the subject).
-_PARENTS: tuple[tuple[str, bool], ...] = (
-    ("inChain", True),
-    ("chainIn", True),
-    ("parkOf", True),
-    ("locatedIn", True),
-    ("produces", False),
-    ("developedBy", False),
-    ("holdsPost", True),
-    ("leadingIndustry", False),
-    ("subsidiaryOf", True),
-    ("cooperatesWith", True),
-    ("cooperatesWith", False),
-)
-
-Position = tuple[float, float]
+COLUMN = 150.0  # from a parent to its children
+ROW = 30.0  # from a leaf to the next
+BREAK = 14.0  # more between the leaves of different parents
 
 
-def positions(content: Content) -> dict[str, Position]:
-    """A place (x to the right, y down, in pixels) for every thing of the content."""
-    children: dict[str | None, list[str]] = defaultdict(list)
-    for iri, parent in parents(content).items():
-        children[parent].append(iri)
-    for group in children.values():
-        group.sort()
-    radii: dict[str, float] = {}
-    offsets: dict[str, Position] = {}
-    for iri in _bottom_up(children):
-        inner = children.get(iri, [])
-        radii[iri] = _pack([(c, radii[c]) for c in inner], LEAF, offsets) if inner else LEAF
-    _pack([(c, radii[c]) for c in children[None]], 0.0, offsets)
-    placed: dict[str, Position] = {}
-    todo: list[tuple[str, Position]] = [(iri, (0.0, 0.0)) for iri in children[None]]
-    while todo:
-        iri, (x, y) = todo.pop()
-        dx, dy = offsets[iri]
-        placed[iri] = (x + dx, y + dy)
-        todo += [(c, placed[iri]) for c in children.get(iri, ())]
-    return {iri: (round(x * STRETCH, 1), round(y, 1)) for iri, (x, y) in sorted(placed.items())}
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the page (x to the right, y down, in pixels); the label goes to its `side`: right, left, c (below)
+    or o (above or below).
+    """
+
+    x: float
+    y: float
+    side: str
 
 
-def parents(content: Content) -> dict[str, str | None]:
-    """What each thing stands with, None for roots; no thing stands, however far, with itself."""
-    options: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    rank = {rule: i for i, rule in enumerate(_PARENTS)}
-    for link in content.links:
-        for predicate, of_subject in ((link.predicate, True), (link.predicate, False)):
-            if (predicate, of_subject) in rank:
-                child, parent = (link.source, link.target) if of_subject else (link.target, link.source)
-                options[child][rank[predicate, of_subject]].add(parent)
-    for child, around in content.within.items():
-        options[child][len(_PARENTS)] |= around
-    chosen: dict[str, str | None] = {}
-    for iri in sorted(content.things):
-        ranked = [p for r in sorted(options[iri]) for p in sorted(options[iri][r])]
-        chosen[iri] = next((p for p in ranked if not _above(iri, p, chosen)), None)
-    return chosen
+def arrange(tree: Branch, *, sides: int) -> dict[str, Spot]:
+    """A spot for everything in the tree: branches on both `sides` of the root (2) or all to the right (1)."""
+    halves = _halves(tree.children) if sides == 2 else (list(tree.children), [])
+    spots = {tree.iri: Spot(0.0, 0.0, "c" if sides == 2 else "o")}
+    for branches, direction in zip(halves, (1, -1), strict=True):
+        half: dict[str, Spot] = {}
+        low = 0.0
+        for branch in branches:
+            low = _place(branch, 1, direction, low, half)
+        if half:
+            ys = [spot.y for spot in half.values()]
+            middle = (min(ys) + max(ys)) / 2
+            spots |= {iri: Spot(s.x, round(s.y - middle, 1), s.side) for iri, s in half.items()}
+    return spots
 
 
-def _above(iri: str, parent: str, chosen: Mapping[str, str | None]) -> bool:
-    """Whether `parent` stands with `iri` already."""
-    at: str | None = parent
-    while at is not None:
-        if at == iri:
-            return True
-        at = chosen.get(at)
-    return False
+def _halves(branches: Sequence[Branch]) -> tuple[list[Branch], list[Branch]]:
+    """Branches for the right and the left side, about as many rows on each, in the order given."""
+    side = {}
+    rows = [0, 0]
+    for i in sorted(range(len(branches)), key=lambda i: (-_rows(branches[i]), i)):
+        side[i] = 0 if rows[0] <= rows[1] else 1
+        rows[side[i]] += _rows(branches[i])
+    right, left = ([b for i, b in enumerate(branches) if side[i] == s] for s in (0, 1))
+    return right, left
 
 
-def _bottom_up(children: Mapping[str | None, list[str]]) -> Iterable[str]:
-    order: list[str] = []
-    todo = list(children.get(None, ()))
-    while todo:
-        iri = todo.pop()
-        order.append(iri)
-        todo += children.get(iri, ())
-    return reversed(order)
+def _rows(branch: Branch) -> int:
+    return sum(_rows(child) for child in branch.children) or 1
 
 
-def _pack(discs: list[tuple[str, float]], core: float, offsets: dict[str, Position]) -> float:
-    """Place discs around a core without overlap (offsets from its centre); the radius of the whole."""
-    placed: list[tuple[float, float, float]] = [(0.0, 0.0, core)] if core else []
-    reach, start = core, 0.0
-    for iri, radius in sorted(discs, key=lambda d: (-d[1], d[0])):
-        angle = start
-        while True:  # along a spiral of Archimedes until the disc fits
-            distance = _GAP * angle / (2 * math.pi) * 2
-            x, y = distance * math.cos(angle), distance * math.sin(angle)
-            if all((x - px) ** 2 + (y - py) ** 2 >= (radius + pr + _GAP) ** 2 for px, py, pr in placed):
-                break
-            angle += max(0.05, 0.35 * radius / max(distance, radius))
-        offsets[iri] = (x, y)
-        placed.append((x, y, radius))
-        reach = max(reach, math.hypot(x, y) + radius)
-        start = max(0.0, angle - 2 * math.pi * 4)  # further in there is no room for the next one
-    return reach
+def _place(branch: Branch, depth: int, direction: int, low: float, spots: dict[str, Spot]) -> float:
+    """Set a branch down from the height `low`; the height at which the next one may start."""
+    x = direction * depth * COLUMN
+    if not branch.children:
+        spots[branch.iri] = Spot(x, low, "r" if direction > 0 else "l")
+        return low + ROW
+    top = low
+    for child in branch.children:
+        low = _place(child, depth + 1, direction, low, spots)
+    first, last = (spots[child.iri].y for child in (branch.children[0], branch.children[-1]))
+    spots[branch.iri] = Spot(x, (first + last) / 2, "c")
+    return max(low, top + ROW) + BREAK

@@ -1,0 +1,101 @@
+/* Where things go: the start as Python arranged it, stretched to the window; newcomers beside what they belong to. */
+const each = () => (stage().width < 700 ? 12 : 24); // newcomers at a time
+
+/** Show the start, filling the window: names keep their size, only the room between them changes. */
+function begin() {
+  view.spots.clear();
+  view.untouched = true;
+  view.line = null;
+  if (!D.start) { view.selected = null; draw(); return; }
+  $("stage").style.setProperty("--rows", D.start.rows);
+  const room = stage(), form = room.width > room.height * 1.05 ? "wide" : "tall";
+  const spots = D.start[form].map(([i, x, y, side]) => [i, { x, y, side }]);
+  view.selected = D.start[form][0][0];
+  view.ems = Math.min(14, Math.max(8, (room.width - 210) / EM));
+  let sx = 1.7, sy = 1.6, small = true;
+  while (small) {
+    spots.forEach(([i, s]) => view.spots.set(i, { x: s.x * sx, y: s.y * sy, side: s.side }));
+    view.pitch = D.start.row * sy;
+    const box = laid(1), wide = box.right - box.left > room.width, high = box.bottom - box.top > room.height;
+    small = (wide && sx > 0.5) || (high && sy > 0.5);
+    if (wide) sx = Math.max(0.5, sx * 0.95);
+    if (high) sy = Math.max(0.5, sy * 0.97);
+  }
+  draw();
+  fit(false, 1);
+}
+
+/** What a thing takes up with its name. */
+function footprint(i, spot) {
+  const form = forms(i, 1, isTight(1))[0], r = radiusOf(i, 1) + 1;
+  const name = boxAt(PLACES[spot.side][0], form, spot.x, spot.y, r);
+  return {
+    left: Math.min(spot.x - r, name.left) - 6, right: Math.max(spot.x + r, name.right) + 6,
+    top: Math.min(spot.y - r, name.top) - 3, bottom: Math.max(spot.y + r, name.bottom) + 3,
+  };
+}
+/** Spots beside a thing with what their distance costs, nearest first; the side away from the rest is preferred. */
+function spotsBeside(at, outward) {
+  const found = [];
+  for (let column = 0; column < 16; column++)
+    for (let row = -40; row <= 40; row++)
+      for (const side of [1, -1]) {
+        const dx = side * (90 + column * 50), dy = row * 20;
+        found.push({ x: at.x + dx, y: at.y + dy, side: side < 0 ? "l" : "r", cost: Math.hypot(dx, dy * 1.2) + (side === -outward ? 260 : 0) });
+      }
+  return found.sort((a, b) => a.cost - b.cost || a.y - b.y || b.x - a.x);
+}
+const CROSSING = 110; // a line across a name is as bad as being so much further away
+/** Put newcomers beside a thing: nothing covers anything, and as few lines as may be run through names. */
+function settle(newcomers, beside) {
+  const at = view.spots.get(beside), middle = (laid(1).left + laid(1).right) / 2;
+  const outward = at.side === "l" ? -1 : at.side === "r" ? 1 : Math.abs(at.x - middle) < 60 ? 0 : Math.sign(at.x - middle);
+  const taken = new Boxes(), prints = [];
+  const take = (print, i) => { taken.add(print); if (i !== beside) prints.push(print); };
+  for (const [i, spot] of view.spots) take(footprint(i, spot), i);
+  const drawn = shownLines().map(({ from, to }) => segment(view.spots.get(from), view.spots.get(to)));
+  const spots = spotsBeside(at, outward);
+  newcomers.forEach((i) => {
+    let best = null;
+    for (const spot of spots) {
+      if (best && spot.cost >= best.cost) break;
+      const print = footprint(i, spot);
+      if (!taken.free(print)) continue;
+      const line = segment(at, spot);
+      const crossings = prints.filter((other) => passes(line, other)).length + drawn.filter((other) => passes(other, print)).length;
+      const cost = spot.cost + CROSSING * crossings;
+      if (!best || cost < best.cost) best = { spot, print, line, cost };
+    }
+    if (!best) return; // no room within reach: it stays among the hidden ones
+    view.spots.set(i, { x: best.spot.x, y: best.spot.y, side: best.spot.side });
+    take(best.print, i);
+    drawn.push(best.line);
+  });
+}
+const segment = (a, b) => ({ x1: a.x, y1: a.y, x2: b.x, y2: b.y });
+const hiddenAround = (i) => neighbours(i).filter((j) => !view.spots.has(j));
+/** Show more of what a thing is linked to. */
+function grow(i) {
+  const newcomers = hiddenAround(i).slice(0, each());
+  if (!newcomers.length) return false;
+  view.untouched = false;
+  settle(newcomers, i);
+  draw();
+  if (!inWindow(newcomers)) lookAt([i, ...newcomers]);
+  return true;
+}
+/** Make a thing part of the picture: beside a neighbour that is there, else with its surroundings anew. */
+function bring(i) {
+  if (view.spots.has(i)) return;
+  view.untouched = false;
+  const beside = neighbours(i).find((j) => view.spots.has(j));
+  if (beside !== undefined) settle([i], beside);
+  if (!view.spots.has(i)) {
+    view.spots.clear();
+    view.spots.set(i, { x: 0, y: 0, side: "c" });
+    view.pitch = 40;
+    settle(hiddenAround(i).slice(0, each()), i);
+    draw();
+    fit(false);
+  }
+}
