@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 import kg.nlp.extensions  # noqa: F401
 from kg.nlp.view import Word
 
+_STOPS = frozenset({"w", "u", "p", "c", "r", "xc", "d"})  # parts of speech that no name goes across
+_FRAMED = re.compile(r"(?:“[^”“]{1,10}”|[（(][\u4e00-\u9fff]{1,8}[）)])$")
+_DASH = "—-－–·"
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})  # what the tagger uses for names
 
 
@@ -59,3 +63,36 @@ class WordIndex:
                 found.append(word)
                 at = word.end
         return found
+
+
+def left_edges(
+    text: str,
+    index: WordIndex,
+    places: Mapping[int, int],
+    items: Container[int],
+    start: int,
+    longest: int = 22,
+) -> list[int]:
+    """Where a name may begin whose last part begins at `start`, the nearest first, `start` itself included.
+
+    `places` are the starts of places by their ends, `items` the offsets where items of lists begin. Names go
+    across brackets and quotes (中国（安徽）自由贸易试验区), not across other marks and function words.
+    """
+    found, left = [start], start
+    while start - left < longest and left > 0:
+        framed = _FRAMED.search(text, max(0, left - 14), left)
+        if left in places:
+            left = places[left]
+        elif framed:
+            left = framed.start()
+        elif text[left - 1] in _DASH:
+            left -= 1
+            continue
+        else:
+            word = index.covering(left - 1)
+            if word is None or word.tag in _STOPS or "\n" in text[word.start : left]:
+                break
+            found += [at for at in range(word.start + 1, left) if at in items]
+            left = word.start
+        found.append(left)
+    return sorted(set(found), reverse=True)

@@ -21,15 +21,11 @@ from spacy.tokens import Doc
 
 from kg.nlp.candidates import passages
 from kg.nlp.lists import Listing
-from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
+from kg.nlp.spotting import NAME_TAGS, WordIndex, left_edges, propose
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import words
 
-_STOPS = frozenset({"w", "u", "p", "c", "r", "xc", "d"})  # parts of speech that end a name leftwards
-_LONGEST = 22
 _ACTIONS = frozenset("加工 循环 利用 制造 创新 创业 孵化 综合 示范 保税 服务 集聚 合作 储能 回收 再生 冷链 智造 创意 成长 研发".split())
-_DASH = "—-－–·"
-_FRAMED = re.compile(r"(?:“[^”“]{1,10}”|[（(][\u4e00-\u9fff]{1,8}[）)])$")
 _WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工程)")
 
 
@@ -106,7 +102,8 @@ class Zones:
             final = index.covering(end - 1)
             if final is None or (len(kind.suffix) == 1 and (final.end != end or final.tag == "m")):
                 continue  # 城市, 港口, 园林
-            for left in self._lefts(text, index, ends, items, start):
+            own = [start - 1] if text[start - 1 : start] in ("市", "县", "州") else []
+            for left in own + left_edges(text, index, ends, items, start):
                 traits = self._traits(text, index, places, ends, items, left, start, end, kind)
                 name = text[left:end]
                 times = text.count(name) if left < start else seen[name]
@@ -124,32 +121,6 @@ class Zones:
                 kept.pop()  # 产业园 and 园区 overlap in 产业园区: the later end is the name's
             kept.append(hit)
         return kept
-
-    def _lefts(
-        self, text: str, index: WordIndex, ends: dict[int, int], items: dict[int, tuple[int, Listing]], start: int
-    ) -> list[int]:
-        """Where a name whose kind begins at `start` may begin, the nearest first."""
-        found, left = [start], start
-        if text[start - 1 : start] in ("市", "县", "州"):
-            found.append(start - 1)
-        while start - left < _LONGEST and left > 0:
-            framed = _FRAMED.search(text, max(0, left - 14), left)
-            if left in ends:
-                left = ends[left]
-            elif framed:
-                left = framed.start()
-            elif text[left - 1] in _DASH:
-                left -= 1
-                continue
-            else:
-                word = index.covering(left - 1)
-                if word is None or word.tag in _STOPS or "\n" in text[word.start : left]:
-                    break
-                inside = [at for at in range(word.start + 1, left) if at in items]
-                found += inside
-                left = word.start
-            found.append(left)
-        return sorted(set(found), reverse=True)
 
     def _traits(
         self,
