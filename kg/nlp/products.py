@@ -30,6 +30,8 @@ _MAKES = re.compile(any_of(words("product_words", "makes")))
 _ENDING = re.compile(rf"{any_of(words('product_words', 'endings'))}$")
 _NAMES = frozenset({"ORG", "LOC", "PER", "nz"})
 _LONGEST = 18
+_PICTURED = re.compile("(?:公司|集团|厂)(?P<ware>[^，。；、的]{2,14}?)(?:生产现场|生产线|生产车间|车间|产品)")
+_PICTURED_SCORE = 0.7
 _FIRM = 0.5  # a firm as sure as this shows where the product begins
 _JOINED = re.compile("及其?|和|与|、")
 
@@ -44,6 +46,8 @@ def find(passage: Passage, firms: Firms = ()) -> list[Found]:
     """
     table = weights("product")
     weighed = [Found(a, b, score(traits, table), rule) for a, b, traits, rule in guesses(passage, firms)]
+    if passage.kind == "caption":
+        weighed += _pictured(passage)
     kept: list[Found] = []
     for one in sorted(weighed, key=lambda f: (-f.score, f.start, -f.end)):
         if one.score >= 0.1 and not any(one.start < k.end and k.start < one.end for k in kept):
@@ -132,6 +136,12 @@ def _made(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
                         traits.add(f"list:{listing.kind}")
                     yield a, b, frozenset(traits), "product.made"
             break
+
+
+def _pictured(passage: Passage) -> Iterator[Found]:
+    """What a caption shows being made: X公司装配式钢结构生产现场."""
+    for shown in _PICTURED.finditer(passage.text):
+        yield Found(*shown.span("ware"), _PICTURED_SCORE, "product.caption")
 
 
 def _ending(name: str) -> set[str]:

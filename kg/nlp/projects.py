@@ -64,6 +64,7 @@ _SITE = re.compile(
 _VISITED = re.compile(r"(?:在|走进|来到|位于|步入|就|记者|至|到|前往|参观|考察|调研|察看)[^，。；]{0,6}$")
 _NO_NOUN = frozenset({"v", "d", "m", "p", "ad", "vd", "TIME", "r", "c", "u"})
 _LONGEST = 45
+_PICTURED = re.compile("(?:公司|集团|厂).+(?:生产现场|生产线|车间)$")  # of captions: a product being made
 _SURE, _LONG = 0.6, 6  # a name this sure and long is looked for in the rest of the text
 
 
@@ -169,6 +170,8 @@ def _guess(
 ) -> Iterator[tuple[int, int, frozenset[str], str]]:
     name = passage.text[start:end]
     if not 2 <= len(name) <= _LONGEST or is_generic(name) or "《" in name or "》" in name:
+        return
+    if passage.kind == "caption" and _PICTURED.search(name):
         return
     if any(a < end and start < b for a, b in _titles(passage.text)) or _nothing_left(passage, start, end):
         return

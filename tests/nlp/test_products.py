@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.nlp.candidates import Passage
+from kg.nlp.products import find
+
 Names = Callable[[str, str], dict[str, float]]
 
 
@@ -30,3 +33,8 @@ def test_roads_and_safety_are_none(candidates: Names, text: str) -> None:
 def test_guesses_never_overlap(candidates: Names) -> None:
     forms = list(candidates("Product", "推进华峰年产3万吨高性能纤维及配套项目建设。"))
     assert not any(a != b and a in b for a in forms for b in forms)
+
+
+def test_a_caption_shows_what_is_made() -> None:
+    passage = Passage.of("东海建筑材料有限公司装配式钢结构生产现场。", kind="caption")
+    assert [passage.text[f.start : f.end] for f in find(passage)] == ["装配式钢结构"]
