@@ -51,7 +51,10 @@ _WORKS_ONLY = re.compile(r"(?:等?项目|工程|[一二三四五六]期|[（(][^
 def choose(candidates: Iterable[Span]) -> list[Span]:
     """The candidates that are mentions, in order of start, longer first."""
     pool = [span for span in candidates if span._.score >= _FLOORS.get(span.label_, _FLOOR)]
-    rank = lambda s: s._.score + _PER_CHARACTER * min(len(s.text), 25)  # noqa: E731
+
+    def rank(span: Span) -> float:
+        return float(span._.score) + _PER_CHARACTER * min(span.end_char - span.start_char, 25)
+
     pool.sort(key=lambda s: (-round(rank(s), 6), s.start, -s.end, s.label_))
     kept: list[Span] = []
     at: dict[int, list[Span]] = defaultdict(list)  # kept spans by the tokens they cover
@@ -100,13 +103,15 @@ class Entities:
         names = [_name(span, places) for span in kept]
         numbers = cluster(names)
         numbers = _join(numbers, kept, briefly)
-        mentions, members = [], defaultdict(list)
+        mentions: list[Span] = []
+        members: dict[str, list[Span]] = defaultdict(list)
         ids: dict[int, str] = {}
         for span, number in zip(kept, numbers, strict=True):
             id_ = ids.setdefault(number, f"e{len(ids) + 1}")
             mention = doc.char_span(
                 span.start_char, span.end_char, label=span.label_, span_id=id_, kb_id=span.kb_id_
             )
+            assert mention is not None  # it covers the tokens of a span that is there
             mention._.score, mention._.rule = span._.score, span._.rule
             mentions.append(mention)
             members[id_].append(mention)

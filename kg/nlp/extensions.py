@@ -25,11 +25,14 @@ def _kept_by_label(name: str, default: object) -> None:
     A firm and a project can be candidates at the very same place (友联科技等项目).
     """
 
+    def key(span: Span) -> str:
+        return f"lz {name} {span.start_char} {span.end_char} {span.label_}"
+
     def get(span: Span) -> object:
-        return span.doc.user_data.get((name, span.start_char, span.end_char, span.label_), default)
+        return span.doc.user_data.get(key(span), default)
 
     def put(span: Span, value: object) -> None:
-        span.doc.user_data[name, span.start_char, span.end_char, span.label_] = value
+        span.doc.user_data[key(span)] = value
 
     if not Span.has_extension(name):
         Span.set_extension(name, getter=get, setter=put)
@@ -40,9 +43,9 @@ def register() -> None:
     for name in ("article", "page"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
-    for name, default in (("words", []), ("measures", []), ("moments", []), ("claims", [])):
+    for name in ("words", "measures", "moments", "claims"):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
+            Doc.set_extension(name, default=[])
     if not Doc.has_extension("entities"):
         Doc.set_extension("entities", default={})
     _kept_by_label("score", 1.0)

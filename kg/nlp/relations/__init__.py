@@ -57,11 +57,21 @@ class Relations:
         best: dict[tuple[object, ...], Claim] = {}
         for rule in self.rules.values():
             for claim in rule(doc._.page):
-                key = (claim.subject, claim.predicate, claim.object, claim.modality, claim.unit, claim.indicator)
-                key += (claim.date, claim.of)
+                key = (
+                    claim.subject,
+                    claim.predicate,
+                    claim.object,
+                    claim.modality,
+                    claim.unit,
+                    claim.indicator,
+                    claim.date,
+                    claim.of,
+                )
                 if key not in best or claim.confidence > best[key].confidence:
                     best[key] = claim
-        doc._.claims = sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, str(c.object)))
+        doc._.claims = sorted(
+            best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, str(c.object))
+        )
         return doc
 
 
