@@ -109,7 +109,9 @@ def _firms(names: Sequence[Name]) -> dict[Name, str]:
             continue
         longer = {cores[o] for o in names if cores[o] != cores[n] and cores[o].startswith(short)}
         full = {c for c in longer if any(cores[o] == c and has_legal_form(o.text) for o in names)}
-        brands = {c for c in longer if any(cores[o] == c and firm_brand(o.text).endswith(short) for o in names)}
+        brands = {
+            c for c in longer if any(cores[o] == c and firm_brand(o.text).endswith(short) for o in names)
+        }
         fits = full or brands
         if len(fits) == 1:
             roots[n] = next(iter(fits))

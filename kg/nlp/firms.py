@@ -40,8 +40,12 @@ _PHASE = re.compile(r"[（(]?(?:第?[一二三四五六七八九]期|[一二三�
 _AMOUNT = re.compile(r"年产|日产|年处理|年加工|\d|[一二三四五六七八九十百千万]+(?:万|亿|吨|台|条|套|辆)")
 _BUILT = re.compile("项目|工程|产业园|基地|生产线|总部|园区|研究院|数据中心")
 _FIRM_NOUN = re.compile("公司|集团|企业|厂|总部|旗下|股份")
-_CLUE = re.compile(r"(?:企业|公司|集团|龙头|链主|车企|药企|央企|民企|子公司|股东|厂商|客户|供应商|品牌)[“\"]?$")
-_ACTS = re.compile("与|和|投资|签约|签署|出资|收购|增资|扩产|上市|落户|入驻|荣获|获评|入选|获批|通过|公告|表示|宣布|成为|产值|营收|自主|研发|建成|将|拟|已|发布|计划")
+_CLUE = re.compile(
+    r"(?:企业|公司|集团|龙头|链主|车企|药企|央企|民企|子公司|股东|厂商|客户|供应商|品牌)[“\"]?$"
+)
+_ACTS = re.compile(
+    "与|和|投资|签约|签署|出资|收购|增资|扩产|上市|落户|入驻|荣获|获评|入选|获批|通过|公告|表示|宣布|成为|产值|营收|自主|研发|建成|将|拟|已|发布|计划"
+)
 _LONGEST = 9
 
 
@@ -99,7 +103,9 @@ class Firms:
             left = form.start()
             while form.start() - left < 40 and left > 0:
                 if text[left - 1] in "）)":
-                    open_ = max(text.rfind("（", max(0, left - 12), left), text.rfind("(", max(0, left - 12), left))
+                    open_ = max(
+                        text.rfind("（", max(0, left - 12), left), text.rfind("(", max(0, left - 12), left)
+                    )
                     if open_ < 0:
                         break
                     left = open_
@@ -111,7 +117,7 @@ class Firms:
                 inner = word.tag in ("v", "a", "m", "ad", "q", "d", "t", "TIME") and len(word.text) > 1
                 if not name and not (inner and word.text not in words("leads", "verbs")):
                     break
-                if word.text in words("leads"):
+                if word.text in words("leads") or word.text in words("firm_words", "leads"):
                     break
                 left = word.start
             if form.start() - left >= 2:
@@ -123,7 +129,9 @@ class Firms:
         stretches = list(self._stretches(context, doc))
         context.counts = Counter(doc._.article.body[start:end] for start, end, *_ in stretches)
         for stretch in stretches:
-            yield Guess(stretch[0], stretch[1], frozenset(self._traits(context, doc._.article.body, *stretch)))
+            yield Guess(
+                stretch[0], stretch[1], frozenset(self._traits(context, doc._.article.body, *stretch))
+            )
 
     def _stretches(self, context: _Context, doc: Doc) -> Iterator[_Stretch]:
         text = doc._.article.body
@@ -214,7 +222,7 @@ class Firms:
         if everyday_run(name):
             yield "everyday-run"
         if context.places.get(start, end) < end:
-            yield "place-first"
+            yield f"place-first:{context.near(start)}:{form}"
         elif any(start <= p < end for p in context.places):
             yield "holds-place"
         if context.counts[name] > 1:
@@ -224,7 +232,9 @@ class Firms:
         if _FIRM_NOUN.match(text, end):
             yield "firm-noun-after"
         if phrase is not None:
-            closed = f"closed-{phrase.kind}" if phrase.closed else "many" if len(phrase.items) > 1 else "single"
+            closed = (
+                f"closed-{phrase.kind}" if phrase.closed else "many" if len(phrase.items) > 1 else "single"
+            )
             whole = "whole" if end == stop else "head"
             yield f"list:{closed}:{whole}"
             yield f"list:{closed}:{whole}:{sense}"
@@ -246,7 +256,7 @@ class Firms:
         """What stands before a guess."""
         previous = context.index.covering(start - 1) if start else None
         if start in context.place_ends:
-            return "place"
+            return "place-" + context.near(context.place_ends[start])
         if previous is None or text[start - 1] in " \n":
             return "start"
         if previous.tag == "w":
@@ -328,12 +338,22 @@ class _Context:
             if s.label_ == "Place" and s._.score >= 0.5:
                 self.places[s.start_char] = max(s.end_char, self.places.get(s.start_char, 0))
                 self.place_ends[s.end_char] = s.start_char
+        self.codes = {s.start_char: s.kb_id_ for s in spans if s.label_ == "Place"}
+        provinces = Counter(code[:2] for code in self.codes.values() if code)
+        self.home = provinces.most_common(1)[0][0] if provinces else ""
         self.place_names = {doc._.article.body[a:b] for a, b in self.places.items()}
         self.projects: dict[int, int] = {}
         for s in sorted((s for s in spans if s.label_ == "Project"), key=lambda s: s._.score):
             if s._.score >= 0.4:
                 self.projects[s.start_char] = s.end_char
         self.counts: Counter[str] = Counter()  # of each guessed name
+
+    def near(self, place: int) -> str:
+        """Whether the place at an offset lies in the province the text speaks of most: 西安捷马 comes from elsewhere."""
+        code = self.codes.get(place, "")
+        if not code:
+            return "abroad"
+        return "home" if code[:2] == self.home else "away"
 
     def after_places(self, at: int) -> int:
         """Where the places that stand at an offset end."""

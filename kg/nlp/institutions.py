@@ -40,7 +40,7 @@ class Institutions:
 
     def propose(self, doc: Doc, index: WordIndex) -> None:
         """Append the candidates."""
-        central = self._hits(self._central, doc.text, index)
+        central = self._hits(self._central, doc._.article.body, index)
         for start, end, _ in central:
             propose(doc, start, end, "Institution", 0.85, "institution.central")
         best: dict[int, tuple[float, int]] = {}
@@ -51,7 +51,9 @@ class Institutions:
         for end, (value, start) in sorted(best.items()):
             propose(doc, start, end, "Institution", value, "institution.kind")
 
-    def _hits(self, automaton: ahocorasick.Automaton, text: str, index: WordIndex) -> list[tuple[int, int, str]]:
+    def _hits(
+        self, automaton: ahocorasick.Automaton, text: str, index: WordIndex
+    ) -> list[tuple[int, int, str]]:
         """Matches on word boundaries, the longest at each end: 大学生 and 学院路 hold none."""
         found: dict[int, str] = {}
         for last, name in automaton.iter(text):
@@ -68,10 +70,12 @@ class Institutions:
 
     def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
         """Every way to begin a name at each kind in the text."""
-        text = doc.text
+        text = doc._.article.body
         places = {s.end_char: s.start_char for s in doc.spans.get("candidates", ()) if s.label_ == "Place"}
         starts = set(places.values())
-        items = {offset + i.start for offset, p in passages(doc) for phrase in p.phrases for i in phrase.items}
+        items = {
+            offset + i.start for offset, p in passages(doc) for phrase in p.phrases for i in phrase.items
+        }
         for start, end, kind in self._hits(self._kinds, text, index):
             for left in left_edges(text, index, places, items, start, 30):
                 traits = self._traits(text, index, starts, places, items, left, start, end, kind)

@@ -56,7 +56,7 @@ class People:
 
     def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
         """Words the tagger takes for persons or names, that look like a person's."""
-        text = doc.text
+        text = doc._.article.body
         found: list[tuple[Word, set[str]]] = []
         shown: set[str] = set()
         for word in index.words:

@@ -22,7 +22,7 @@ from kg.nlp.wordlists import words
 # These begin a full name's short form only by accident: 城区, 矿区, 郊区 name a division behind its city alone.
 _GENERIC = frozenset({"城区", "矿区", "郊区", "东区", "西区", "市区", "新区"})
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$")
-# Words that a place's short name may stand in front of, inside one word of the tagger (大同籍, 山西造).
+_NOUN_TAGS = NAME_TAGS | {"n", "TIME"}
 _LETTERS = re.compile(
     rf"(?:{'|'.join(words('regions', 'letters'))}){{2,6}}(?:地区|毗邻地区|边区|三省|三地|两地|四省)?$"
 )
@@ -51,6 +51,7 @@ class Places:
             if short_name(d.name) != d.name:
                 short[short_name(d.name)].add(code)
         regions = set(words("regions", "regions")) | set(words("countries"))
+        regions |= {region + "地区" for region in regions if not region.endswith(("地区", "国"))}
         self._forms = ahocorasick.Automaton()
         for text in sorted({*full, *short, *regions}):
             codes = full.get(text) or short.get(text) or set()
@@ -58,6 +59,7 @@ class Places:
             self._forms.add_word(text, form)
         self._forms.make_automaton()
         self._everyday = everyday()
+        self._leads = frozenset(words("leads"))
 
     def _ranked(self, codes: set[str]) -> tuple[str, ...]:
         """Higher divisions first, those in force before former ones."""
@@ -113,18 +115,24 @@ class Places:
         if form.full and len(form.text) > 2:
             # 上海市南区 is no 海市南; but a word may run past the name: 大同市商务局
             return 2 if on_left or first.tag in NAME_TAGS or first is not last else 0
-        common = form.text in self._everyday
+        common = form.text in self._everyday or (last.tag == "n" and self._is_district(form))
+        if form.text in self._leads:  # 新建 is a district of Nanchang and, far more often, a verb
+            return 1 if on_left and on_right and first.tag in NAME_TAGS else 0
         if not on_left:
             return 1 if first.tag in ("LOC", "ORG") and not common and first.end == end else 0
         if on_right and last.tag == "LOC":
             return 2
         if first is last and first.tag in NAME_TAGS and not common:
             return 2
-        if on_right and not common:
+        if on_right and not common and first.tag in _NOUN_TAGS:
             return 2
         if on_right or first.tag in NAME_TAGS:
             return 1
         return 0
+
+    def _is_district(self, form: _Form) -> bool:
+        """Whether a form stands for city districts only, whose short names are seldom used far from home."""
+        return bool(form.codes) and all(self.divisions[code].name.endswith("区") for code in form.codes)
 
     def _known(self, forms) -> set[str]:  # type: ignore[no-untyped-def]
         """Codes of the divisions named for sure, each with what it lies in."""

@@ -26,6 +26,8 @@ def everyday_run(text: str) -> bool:
     if text in table:
         return True
     return any(
-        text[:size] in table and table[text[:size]] not in ("nr", "nz", "nt", "nrt") and everyday_run(text[size:])
+        text[:size] in table
+        and table[text[:size]] not in ("nr", "nz", "nt", "nrt")
+        and everyday_run(text[size:])
         for size in range(min(len(text) - 2, 6), 1, -1)
     )

@@ -25,7 +25,9 @@ from kg.nlp.spotting import NAME_TAGS, WordIndex, left_edges, propose
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import words
 
-_ACTIONS = frozenset("加工 循环 利用 制造 创新 创业 孵化 综合 示范 保税 服务 集聚 合作 储能 回收 再生 冷链 智造 创意 成长 研发".split())
+_ACTIONS = frozenset(
+    "加工 循环 利用 制造 创新 创业 孵化 综合 示范 保税 服务 集聚 合作 储能 回收 再生 冷链 智造 创意 成长 研发".split()
+)
 _WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工程)")
 
 
@@ -90,7 +92,7 @@ class Zones:
 
     def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
         """Every way to begin a name at each kind in the text."""
-        text = doc.text
+        text = doc._.article.body
         places = {s.start_char: s.end_char for s in doc.spans.get("candidates", ()) if s.label_ == "Place"}
         ends = {end: start for start, end in places.items()}
         items: dict[int, tuple[int, Listing]] = {}
@@ -161,7 +163,9 @@ class Zones:
         elif before.text in self._verbs:
             side = "lead"
         else:
-            side = before.tag if before.tag in ("v", "vn", "n", "m", "u", "p", "c", "a", "LOC", "r") else "other"
+            side = (
+                before.tag if before.tag in ("v", "vn", "n", "m", "u", "p", "c", "a", "LOC", "r") else "other"
+            )
         yield f"left:{side}"
         yield f"left:{side}:{shape}"
         if first is not None:
@@ -184,7 +188,9 @@ class Zones:
         item = items.get(left)
         if item is not None:
             phrase = item[1]
-            closed = f"closed-{phrase.kind}" if phrase.closed else "many" if len(phrase.items) > 1 else "single"
+            closed = (
+                f"closed-{phrase.kind}" if phrase.closed else "many" if len(phrase.items) > 1 else "single"
+            )
             yield f"item:{closed}:{'whole' if item[0] == end else 'head'}"
             yield f"item:{shape}"
         yield f"right:{self._right(text, index, end)}"
@@ -201,12 +207,14 @@ class Zones:
             return "cut"
         if word.text in ("建设", "发展", "等", "内", "管委会", "企业", "改革"):
             return word.text
-        return word.tag if word.tag in ("v", "n", "vn", "m", "u", "c", "p", "d", "f", "a", "LOC", "ORG") else "other"
+        return (
+            word.tag
+            if word.tag in ("v", "n", "vn", "m", "u", "c", "p", "d", "f", "a", "LOC", "ORG")
+            else "other"
+        )
 
 
 @Language.factory("lz_zones")
 def make_zones(nlp: Language, name: str) -> Zones:
     """No settings."""
     return Zones()
-
-
