@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Claim, EntityType
+from kg.model import Claim, EntityType, Modality, Ref
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, modality, series, speaking
 from kg.nlp.view import Page, Sentence
@@ -26,6 +27,9 @@ _OWN = re.compile(
 # 吸引A、B等多方参与
 _DRAWN = re.compile(r"(?:吸引|引入|引进)[^，,。；;！：:]{0,8}$")
 _TAKES_PART = re.compile(r"等?(?:多方|各方|企业|公司)*(?:共同)?(?:参与|入股|注资|投资)")
+# 四期, 首期项目; 100万吨X
+_PHASE = re.compile(r"(?:[一二三四五六七八九\d]+|首)期")
+_SIZED = re.compile(r"(?:年产|日产)?\d")
 # 由A、B(共同)投资建设
 _BY = re.compile(r"(?:由|为)[^，,。；;！：:]{0,8}$")
 
@@ -38,28 +42,71 @@ def _builds() -> re.Pattern[str]:
 @relation("development")
 def development(page: Page) -> Iterator[Claim]:
     """Developers of the projects of a page."""
+    known: dict[str, list[str]] = {}
     for sentence in speaking(page):
-        yield from _inside_name(page, sentence)
-        yield from _owner_before(page, sentence)
-        yield from _by(page, sentence)
-        yield from _doer(page, sentence)
+        for found in _stated(page, sentence):
+            if isinstance(found.object, Ref) and found.modality is Modality.ASSERTED:
+                owners = known.setdefault(found.subject, [])
+                owners += [found.object.entity] if found.object.entity not in owners else []
+            yield found
+        yield from _carried(page, sentence, known)
+
+
+def _stated(page: Page, sentence: Sentence) -> Iterator[Claim]:
+    yield from _inside_name(page, sentence)
+    yield from _owner_before(page, sentence)
+    yield from _by(page, sentence)
+    yield from _doer(page, sentence)
 
 
 def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """The firm in a project's name: 泰山玻纤 of 泰山玻纤项目, 友联科技 of 友联科技等24个项目."""
+    firms = [(name, e.id) for e in page.entities.values() if e.type is FIRM for name in (e.name, *e.aliases)]
     for project in page.mentions(sentence, PROJECT):
+        held = False
         for owner in page.mentions(sentence, *DEVELOPERS):
-            if project.start <= owner.start and owner.end <= project.end:
-                first = owner.start - project.start <= 6
-                if first or page.type(owner.entity) is FIRM:
-                    yield claim(
-                        sentence,
-                        project.entity,
-                        "developedBy",
-                        owner.entity,
-                        "development/name",
-                        0.9 if first else 0.7,
-                    )
+            if not (project.start <= owner.start and owner.end <= project.end):
+                continue
+            whole = (owner.start, owner.end) == (project.start, project.end)
+            if page.type(owner.entity) is INSTITUTION and (whole or owner.start - project.start > 6):
+                continue  # a new hospital builds itself no more than a school named in passing
+            first = owner.start - project.start <= 6
+            held = True
+            yield claim(
+                sentence,
+                project.entity,
+                "developedBy",
+                owner.entity,
+                "development/name",
+                0.9 if first else 0.7,
+            )
+        begins = [
+            (len(name), entity) for name, entity in firms if len(name) > 1 and project.text.startswith(name)
+        ]
+        if begins and not held:
+            owner_id = max(begins)[1]
+            yield claim(sentence, project.entity, "developedBy", owner_id, "development/name", 0.8)
+
+
+def _carried(page: Page, sentence: Sentence, known: dict[str, list[str]]) -> Iterator[Claim]:
+    """建龙集团150万吨焦化、100万吨冶炼: what a list goes on with; 宁德时代三期、开工建设四期: a further phase."""
+    projects = page.mentions(sentence, PROJECT, outer=True)
+    lists = {m.start: group for group in series(page, sentence, PROJECT) for m in group[1:]}
+    for before, project in itertools.pairwise(projects):
+        if known.get(project.entity) or not known.get(before.entity):
+            continue
+        further = _PHASE.match(project.text) is not None
+        if further or (_SIZED.match(project.text) and before in lists.get(project.start, ())):
+            known[project.entity] = known[before.entity]
+            for owner in known[before.entity]:
+                yield claim(
+                    sentence,
+                    project.entity,
+                    "developedBy",
+                    owner,
+                    "development/carried",
+                    0.7 if further else 0.6,
+                )
 
 
 def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
@@ -117,7 +164,9 @@ def _doer(page: Page, sentence: Sentence) -> Iterator[Claim]:
             continue
         _, end = sentence.clause_at(group[-1].end)
         projects = [
-            m for m in page.mentions(sentence, PROJECT, outer=True) if verb.end() <= m.start and m.end <= end
+            m
+            for m in page.mentions(sentence, PROJECT, outer=True)
+            if verb.end() <= m.start and m.end <= end and "、" not in page.body[group[-1].end : m.start]
         ]
         for project in projects[:1]:
             for owner in group:

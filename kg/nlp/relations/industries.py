@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import Claim, EntityType, Mention, Modality
 from kg.nlp.relations import relation
-from kg.nlp.relations.evidence import claim, cues, speaking
+from kg.nlp.relations.evidence import claim, cues, series, speaking
 from kg.nlp.view import Page, Sentence
 
 ZONE, PARK, PLACE, INDUSTRY = EntityType.ZONE, EntityType.PARK, EntityType.PLACE, EntityType.INDUSTRY
@@ -23,20 +23,19 @@ def industries(page: Page) -> Iterator[Claim]:
                 continue
             start, _ = sentence.clause_at(industry.start)
             lead = page.body[start : industry.start]
-            home = _owner(page, sentence, industry.start) or page.home(sentence, industry.start)
-            if home is None:
-                continue
+            owners = _owners(page, sentence, industry.start, start)
             strong = cues("priority").search(page.body, start, sentence.end)
             held = Modality.NEGATED if cues("given_up").search(lead) else Modality.ASSERTED
-            yield claim(
-                sentence,
-                home,
-                "leadingIndustry",
-                industry.entity,
-                "industries/priority" if strong else "industries/named",
-                0.85 if strong else 0.6,
-                held,
-            )
+            for owner in owners:
+                yield claim(
+                    sentence,
+                    owner,
+                    "leadingIndustry",
+                    industry.entity,
+                    "industries/priority" if strong else "industries/named",
+                    0.85 if strong else 0.6,
+                    held,
+                )
 
 
 def _in_name(page: Page, sentence: Sentence, industry: Mention) -> bool:
@@ -45,9 +44,15 @@ def _in_name(page: Page, sentence: Sentence, industry: Mention) -> bool:
     return any(m.start <= industry.start and industry.end <= m.end for m in around)
 
 
-def _owner(page: Page, sentence: Sentence, offset: int) -> str | None:
-    """The zone or place right before an industry: 临泉经开区电子信息产业, 大同新材料产业."""
+def _owners(page: Page, sentence: Sentence, offset: int, start: int) -> list[str]:
+    """Whose industry it is: 临泉经开区电子信息产业, 支持A、B做大X, else that of the home in force."""
     for mention in page.mentions(sentence, *HOMES):
         if mention.end == offset or (mention.end == offset - 1 and page.body[mention.end] == "的"):
-            return mention.entity
-    return None
+            return [mention.entity]
+    for group in reversed(series(page, sentence, *HOMES)):
+        if start <= group[0].start and group[-1].end <= offset:
+            lead, gap = page.body[start : group[0].start], page.body[group[-1].end : offset]
+            if cues("furthers").fullmatch(lead) and len(gap) <= 16:
+                return [m.entity for m in group]
+    home = page.home(sentence, offset)
+    return [home] if home is not None else []

@@ -31,6 +31,7 @@ _HELD = re.compile(
 _LIST_HEAD = re.compile(r"(?:企业|公司|的)[“‘「《\"]?$")
 _ROUTE = re.compile(r"至|到|—|-|－|–|~|经")
 _ZONE_LIKE = re.compile(r"[区园城港谷]$")
+_COMPANY = re.compile(r"(?:公司|集团|企业|厂)$")
 _OFFICE = re.compile(r"(?:[省县区州旗]|市(?!场))(?=[\u4e00-\u9fff]{2,})")
 _OFFICE_LEVELS = {
     "省": "province",
@@ -63,6 +64,16 @@ def _settles(moored: bool) -> re.Pattern[str]:
     """A verb of being somewhere; without 在 for firms and offices, which act in many places (`moored`)."""
     verbs = [verb for verb in words("relations", "settles") if not (moored and verb == "在")]
     return re.compile(rf"[^，,。；;！：:]{{0,16}}?{any_of(verbs)}了?[“‘]?")
+
+
+@cache
+def _project_tail() -> re.Pattern[str]:
+    """What makes the name before it that of a project."""
+    tail = any_of(words("relations", "project_tail"))
+    own = rf"(?![的是在为与等和将已])(?:(?!公司|企业)[^，,。；;、]){{1,20}}?{tail}"
+    return re.compile(
+        rf"等(?:(?!公司|企业)[^，,。；;、]){{0,10}}?项目|(?:{tail}|{own})(?:[、，等和]|开工|建成|投产|建设|落地|签约|$)"
+    )
 
 
 @cache
@@ -215,7 +226,9 @@ class Sites:
         named = home in switches
         if kind is INSTITUTION and not self._founded(sentence, mention):
             return None
-        if kind is FIRM and not self._resident(sentence, mention, home, named):
+        if kind is FIRM and (
+            self._names_project(group) or not self._resident(sentence, mention, home, named)
+        ):
             return None
         return Site(home, sentence, "clause-home" if named else "home", 0.75 if named else 0.6, False)
 
@@ -241,6 +254,12 @@ class Sites:
         builds = projects and _BUILDS.fullmatch(after[: projects[0].start - mention.end])
         lead = page.body[max(sentence.start, mention.start - 24) : mention.start]
         return not builds and not re.search(r"(?:由|吸引|引入)[^，,。；;]{0,20}$", lead)
+
+    def _names_project(self, group: list[Mention]) -> bool:
+        """Whether the names of a list stand for projects: 立坤、华晟等新材料项目, 新金宝打印机项目."""
+        if _COMPANY.search(group[-1].text):
+            return False
+        return _project_tail().match(self.page.body, group[-1].end) is not None
 
     def _partner(self, sentence: Sentence, mention: Mention) -> bool:
         start, end = sentence.clause_at(mention.start)

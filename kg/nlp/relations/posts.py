@@ -94,8 +94,10 @@ def _after(page: Page, sentence: Sentence, person: Mention) -> Iterator[Claim]:
         if house.start != link.end():
             continue
         rest = page.body[house.end : min(sentence.end, house.end + 16)]
-        title = re.match(rf"[^，,。；;、！]{{0,10}}?{any_of(words('relations', 'title'))}", rest)
-        if title is not None:
+        one = rf"[^，,。；;、！]{{0,10}}?{any_of(words('relations', 'title'))}"
+        title = re.match(rf"{one}(?:、{one})*", rest)
+        others = {m.start for m in page.mentions(sentence, PERSON, outer=True)}
+        if title is not None and house.end + title.end() not in others:
             yield _claim(page, sentence, person, house.entity, title.group().strip("的"), 0.8, link.group())
 
 

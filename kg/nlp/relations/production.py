@@ -36,10 +36,16 @@ def production(page: Page) -> Iterator[Claim]:
     for sentence in speaking(page):
         for project in page.mentions(sentence, PROJECT):
             for product in page.mentions(sentence, PRODUCT):
-                if project.start <= product.start and product.end <= project.end:
+                if project.start <= product.start and product.end <= project.end and _sold(project, product):
                     yield claim(sentence, project.entity, "produces", product.entity, "production/name", 0.9)
         for group in series(page, sentence, PRODUCT):
             yield from _of_group(page, sentence, group)
+
+
+def _sold(project: Mention, product: Mention) -> bool:
+    """Whether what a project is named by can be its product: not 沈白高铁 of the project 沈白高铁."""
+    whole = (project.start, project.end) == (product.start, product.end)
+    return not (whole and re.search(any_of(words("relations", "works")) + "$", product.text))
 
 
 def _of_group(page: Page, sentence: Sentence, group: list[Mention]) -> Iterator[Claim]:

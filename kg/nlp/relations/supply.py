@@ -28,9 +28,8 @@ def _to_customer() -> re.Pattern[str]:
 @cache
 def _direct() -> re.Pattern[str]:
     """A供货B, A的产品直供B: what stands between supplier and customer."""
-    return re.compile(
-        rf"{_IN_CLAUSE}{{0,20}}?{any_of(words('relations', 'supplies_directly'))}(?:给|至|到)?[“‘]?$"
-    )
+    verbs = any_of(words("relations", "supplies_directly"))
+    return re.compile(rf"[^，,。；;、！：:]{{0,12}}?{verbs}(?:给|至|到)?[“‘]?$")
 
 
 @cache
