@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.nlp.names import firm_brand, firm_core, has_legal_form, key, plain
@@ -30,7 +30,6 @@ class Name:
 
 def cluster(names: Sequence[Name]) -> list[int]:
     """For each name the number of the thing it stands for; numbers follow first mention."""
-    group = {n: _zone(n) if n.kind in ("Zone", "Park") else None for n in names}
     roots: dict[Name, object] = {}
     for kind in dict.fromkeys(n.kind for n in names):
         own = list(dict.fromkeys(n for n in names if n.kind == kind))
@@ -39,7 +38,7 @@ def cluster(names: Sequence[Name]) -> list[int]:
         elif kind == "Firm":
             roots.update({n: (kind, root) for n, root in _firms(own).items()})
         elif kind in ("Zone", "Park"):
-            roots.update({n: (kind, root) for n, root in _sites(own, group).items()})  # type: ignore[arg-type]
+            roots.update({n: (kind, root) for n, root in _sites(own).items()})
         else:
             roots.update({n: (kind, key(kind, n.text)) for n in own})
     numbers: dict[object, int] = {}
@@ -55,7 +54,7 @@ class Site:
     place: str
 
 
-def _zone(name: Name) -> Site:
+def _site(name: Name) -> Site:
     kind = kind_of(name.text)
     stem = name.text[: -len(kind.suffix)] if kind else name.text
     place = ""
@@ -65,16 +64,14 @@ def _zone(name: Name) -> Site:
             stem = stem.replace(text, "", 1)
     stem = re.sub(r"[省市县区州盟旗]$", "", plain(stem)) if len(stem) < 2 else plain(stem)
     family = kind.family if kind else ""
-    if kind is None or kind.type == "Zone":
-        stem = _QUALIFIER.sub("", stem)
-    else:
-        stem = re.sub(r"^现代", "", stem)
-    return Site(stem, "park" if kind and kind.type == "Park" else family, place)
+    if kind is not None and kind.type == "Park":
+        return Site(re.sub(r"^现代", "", stem), "park", place)
+    return Site(_QUALIFIER.sub("", stem), family, place)
 
 
-def _sites(names: Iterable[Name], sites: dict[Name, Site]) -> dict[Name, object]:
+def _sites(own: Sequence[Name]) -> dict[Name, object]:
     """Zones and parks: same core and family, and no two different places."""
-    own = list(names)
+    sites = {n: _site(n) for n in own}
     by_core: dict[tuple[str, str], list[Name]] = defaultdict(list)
     for n in own:
         by_core[sites[n].core, sites[n].family].append(n)

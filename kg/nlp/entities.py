@@ -95,6 +95,7 @@ class Entities:
     """Writes `doc.spans["entities"]` and `doc._.entities`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add them; returns the same `Doc`."""
         kept = choose(doc.spans.get("candidates", ()))
         briefly = _short_forms(doc, kept)
         if briefly:

@@ -52,6 +52,12 @@ _LONGEST = 9
 # start, end, end of the phrase, the phrase, why it is a guess, whether it ends with a word
 _Stretch = tuple[int, int, int, Listing | None, str, bool]
 
+# 以投资8.9亿元的X为“链主”企业: whoever is named there is a firm, unless the name says project or kind.
+_LEADER = re.compile(
+    r"以(?:[^，。；、“”《》]{0,24}的)?(?P<name>[\u4e00-\u9fffA-Za-z（）()]{2,16}?)(?<!企业)(?<!项目)(?<!工程)(?<!基地)(?<!产业)(?<!产品)"
+    r"(?<!经济)为[“\"]?(?:链主|链核|链上龙头)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -78,11 +84,16 @@ class Firms:
         self._everyday = everyday()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add them; returns the same `Doc`."""
         index = WordIndex(doc._.words)
+        text = doc._.article.body
         sure: Counter[str] = Counter()
         for start, end in self._full(doc, index):
             propose(doc, start, end, "Firm", 0.95, "firm.full")
             sure[doc._.article.body[start:end]] += 1
+        for leader in _LEADER.finditer(text):
+            propose(doc, *leader.span("name"), "Firm", 0.85, "firm.leader")
+            sure[leader["name"]] += 1
         best: dict[int, tuple[float, int]] = {}
         for guess in self.guesses(doc, index):
             value = score(guess.traits, self._weights)
@@ -136,28 +147,27 @@ class Firms:
     def _stretches(self, context: _Context, doc: Doc) -> Iterator[_Stretch]:
         text = doc._.article.body
         for offset, passage in passages(doc):
-            heads: dict[int, tuple[Listing, int, str]] = {}
+            starts: dict[int, tuple[Listing | None, int, str]] = {}
             for phrase in passage.phrases:
                 for item in phrase.items:
                     start = offset + item.start
-                    heads[start] = (phrase, offset + item.end, "item")
+                    starts[start] = (phrase, offset + item.end, "item")
                     after = context.after_places(start)
                     if after != start:
-                        heads[after] = (phrase, offset + item.end, "placed")
+                        starts[after] = (phrase, offset + item.end, "placed")
             limit = offset + len(passage.text)
-            starts: dict[int, tuple[Listing | None, int, str]] = dict(heads)
             for word in passage.words:
                 at = offset + word.start
                 if at not in starts and word.tag in NAME_TAGS:
                     starts[at] = (None, limit, "atplace" if at in context.places else "word")
-                after = context.places.get(at)
-                if after is not None and after not in starts and after < limit:
-                    starts[after] = (None, limit, "behind")
+                behind = context.places.get(at)
+                if behind is not None and behind not in starts and behind < limit:
+                    starts[behind] = (None, limit, "behind")
             for at in context.projects:
                 if offset <= at < limit and at not in starts:
                     starts[at] = (None, context.projects[at], "project")
-            for start, (phrase, stop, how) in starts.items():
-                yield from self._from(context, text, start, min(stop, limit), phrase, how)
+            for start, (listing, stop, how) in starts.items():
+                yield from self._from(context, text, start, min(stop, limit), listing, how)
 
     def _from(
         self, context: _Context, text: str, start: int, stop: int, phrase: Listing | None, how: str
@@ -297,7 +307,7 @@ class Firms:
 
     def _again(self, doc: Doc, index: WordIndex, sure: Counter[str]) -> None:
         """Further mentions of firms that are sure: of full names also by their brand."""
-        names = {name: 0.8 for name in sure}
+        names = dict.fromkeys(sure, 0.8)
         for name in list(names):
             if has_legal_form(name):
                 brand = firm_brand(name)
@@ -349,7 +359,7 @@ class _Context:
         self.counts: Counter[str] = Counter()  # of each guessed name
 
     def near(self, place: int) -> str:
-        """Whether the place at an offset lies in the province the text speaks of most: 西安捷马 comes from elsewhere."""
+        """Whether a place lies in the province the text speaks of most: in Shanxi, 西安捷马 comes from elsewhere."""
         code = self.codes.get(place, "")
         if not code:
             return "abroad"

@@ -49,6 +49,8 @@ def firm_brand(name: str) -> str:
 def key(kind: str, name: str) -> str:
     """What names of one thing share, by type; for zones, parks and firms see `coreference`."""
     bare = plain(name)
+    if kind == "Chain":  # 新能源(新材料) is written beside 新能源产业链
+        bare = plain(_BRACKETS.sub("", name)) or bare
     if kind in ("Chain", "Industry"):
         return _CHAIN.sub("", bare) or bare
     if kind == "Project":

@@ -48,6 +48,7 @@ class People:
         self._everyday = everyday()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add them; returns the same `Doc`."""
         index = WordIndex(doc._.words)
         for guess in self.guesses(doc, index):
             propose(doc, guess.start, guess.end, "Person", score(guess.traits, weights("person")), "person")

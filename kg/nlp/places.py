@@ -68,6 +68,7 @@ class Places:
         return tuple(sorted(codes, key=key))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add them; returns the same `Doc`."""
         index = WordIndex(doc._.words)
         hits = self._hits(doc._.article.body)
         firm, open_ = [], []
@@ -79,7 +80,7 @@ class Places:
                 starts_after.add(end)
             elif strength == 1:
                 open_.append((start, end, form))
-        known = self._known(form for _, _, form in firm if form.codes)
+        known = {form.codes[0] for _, _, form in firm if form.full or len(form.codes) == 1}
         for start, end, form in open_:
             if form.codes and any(self._fits(code, known) for code in form.codes):
                 firm.append((start, end, form))
@@ -134,15 +135,6 @@ class Places:
         """Whether a form stands for city districts only, whose short names are seldom used far from home."""
         return bool(form.codes) and all(self.divisions[code].name.endswith("区") for code in form.codes)
 
-    def _known(self, forms) -> set[str]:  # type: ignore[no-untyped-def]
-        """Codes of the divisions named for sure, each with what it lies in."""
-        known: set[str] = set()
-        for form in forms:
-            if len(form.codes) == 1 or form.full:
-                for code in form.codes[:1]:
-                    known.add(code)
-        return known
-
     def _fits(self, code: str, known: set[str]) -> bool:
         """Whether a division is named, or the one around it is."""
         d = self.divisions[code]
@@ -152,11 +144,8 @@ class Places:
         """The division a form stands for here: one named in full, else one inside one that is named."""
         if not form.codes:
             return None
-        for test in (lambda c: c in known, lambda c: self._fits(c, known)):
-            for code in form.codes:
-                if test(code):
-                    return code
-        return form.codes[0]
+        named = next((code for code in form.codes if code in known), None)
+        return named or next((code for code in form.codes if self._fits(code, known)), form.codes[0])
 
     def _local(self, doc: Doc, index: WordIndex, taken: set[tuple[int, int]]) -> None:
         """Towns, villages and regions that the tagger takes for places."""

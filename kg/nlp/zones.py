@@ -25,9 +25,7 @@ from kg.nlp.spotting import NAME_TAGS, WordIndex, left_edges, propose
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import words
 
-_ACTIONS = frozenset(
-    "加工 循环 利用 制造 创新 创业 孵化 综合 示范 保税 服务 集聚 合作 储能 回收 再生 冷链 智造 创意 成长 研发".split()
-)
+_ACTIONS = frozenset(words("zone_words", "actions"))
 _WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工程)")
 
 
@@ -80,6 +78,7 @@ class Zones:
         self._verbs = frozenset(words("leads", "verbs"))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add them; returns the same `Doc`."""
         best: dict[int, tuple[float, Guess]] = {}
         for guess in self.guesses(doc, WordIndex(doc._.words)):
             value = score(guess.traits, weights(guess.kind.type.lower()))
@@ -139,7 +138,7 @@ class Zones:
         inner = index.inside(left, start)
         first = inner[0] if left < start and inner else None
         bare = end - left <= len(kind.suffix) + (text[left] in "市县州" and left < start)
-        telling = [w for w in inner if w.text not in self._generic and w.end <= start or w.tag in NAME_TAGS]
+        telling = [w for w in inner if (w.text not in self._generic and w.end <= start) or w.tag in NAME_TAGS]
         shape = "bare" if bare else "placed" if left in places else "named" if telling else "generic"
         if shape == "named" and not any(w.tag in NAME_TAGS for w in inner):
             shape = "nouns"
