@@ -30,6 +30,7 @@ from kg.nlp.wordlists import any_of, words
 
 _LEGAL = re.compile(any_of(words("firm_words", "legal")))
 _TRADE = re.compile(rf"(?:{any_of([*words('firm_words', 'trades'), *words('firm_words', 'forms')])})$")
+_INSTITUTION = re.compile(rf"{any_of(words('institution_words', 'kinds'))}$")
 _FORM = re.compile(rf"(?:{any_of(words('firm_words', 'forms'))})$")
 _TRADES = frozenset({*words("firm_words", "trades"), *words("firm_words", "forms")})
 _KNOWN = frozenset(words("known_firms"))
@@ -229,6 +230,8 @@ class Firms:
             yield f"next:{after.tag}"
         if core in self._brands:
             yield f"brand:{min(len(core), 4)}"
+        if _INSTITUTION.search(name):
+            yield "institution"
         if everyday_run(name):
             yield "everyday-run"
         if context.places.get(start, end) < end:

@@ -93,9 +93,15 @@ def _in_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
 
 
 def _people_of(page: Page, sentence: Sentence) -> list[Mention]:
-    """Mentions that may be members: outer ones, a project rather than the firm that names it."""
+    """Mentions that may be members: outer ones, a project not the firm whose name stands in its own."""
     mentions = page.mentions(sentence, *MEMBERS, outer=True)
-    return [m for m in mentions if not any(doubled(page, m, other) for other in mentions)]
+    projects = [m for m in mentions if page.type(m.entity) is PROJECT]
+    naming = {m.entity for p in projects for m in page.within(p.start, p.end, FIRM)}
+    return [
+        m
+        for m in mentions
+        if m.entity not in naming and not any(doubled(page, m, other) for other in mentions)
+    ]
 
 
 def _members(
