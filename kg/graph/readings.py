@@ -5,19 +5,27 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.model import Reading
 
-_ADAPTER = TypeAdapter(Reading)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@cache
+def _adapter() -> TypeAdapter[Reading]:
+    from pydantic import TypeAdapter  # here, so that queries need not wait for it
+
+    return TypeAdapter(Reading)
 
 
 def to_json(reading: Reading) -> str:
     """A reading as one line of JSON; fields that hold their default are left out."""
-    data = _ADAPTER.dump_python(reading, mode="json", exclude_defaults=True)
+    data = _adapter().dump_python(reading, mode="json", exclude_defaults=True)
     if "repeats" in data["article"]:
         data["article"]["repeats"].sort()
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -25,7 +33,7 @@ def to_json(reading: Reading) -> str:
 
 def from_json(line: str) -> Reading:
     """The reading that `to_json` wrote. Raises ValueError for anything else."""
-    return _ADAPTER.validate_json(line)
+    return _adapter().validate_json(line)
 
 
 def save(readings: Iterable[Reading], path: Path) -> None:
@@ -45,5 +53,5 @@ def load(path: Path) -> Iterator[Reading]:
                 yield from_json(line)
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise StoreError(f"{path}: cannot read the readings: {error}; build the graph again") from error
-    except ValidationError as error:
+    except ValueError as error:
         raise StoreError(f"{path}: line {number} is not a reading; build the graph again") from error
