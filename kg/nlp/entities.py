@@ -40,6 +40,8 @@ _FLOORS = {
     "Industry": 0.4,
     "Chain": 0.4,
     "Project": 0.45,
+    "Person": 0.4,
+    "Institution": 0.3,
 }
 _PER_CHARACTER = 0.012
 _BRIEFLY = re.compile(

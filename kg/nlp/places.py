@@ -22,6 +22,7 @@ from kg.nlp.wordlists import words
 # These begin a full name's short form only by accident: 城区, 矿区, 郊区 name a division behind its city alone.
 _GENERIC = frozenset({"城区", "矿区", "郊区", "东区", "西区", "市区", "新区"})
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$")
+_STREET = re.compile("[东西南北中]?[一二三]?(?:路|街|大街|大道|巷)(?![段网局])")  # 上海的南京东路
 _NOUN_TAGS = NAME_TAGS | {"n", "TIME"}
 _LETTERS = re.compile(
     rf"(?:{'|'.join(words('regions', 'letters'))}){{2,6}}(?:地区|毗邻地区|边区|三省|三地|两地|四省)?$"
@@ -113,6 +114,8 @@ class Places:
         on_right = last.end == end
         if form.text in _GENERIC:
             return 1 if start in after else 0
+        if not form.full and _STREET.match(text, end):
+            return 0
         if form.full and len(form.text) > 2:
             # 上海市南区 is no 海市南; but a word may run past the name: 大同市商务局
             return 2 if on_left or first.tag in NAME_TAGS or first is not last else 0
