@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.graph import Graph
-from kg.ontology import Template, templates
+from kg.graph.deriving import PHASES
+from kg.ontology import Segment, Template, templates
 from kg.query.results import Value, rows
 
 _MEMBERS = """
@@ -23,10 +25,24 @@ SELECT ?container ?segment ?state WHERE {
   ?coverage a lz:Coverage ; lz:coverageIn ?container ; lz:coverageOf ?segment ; lz:segmentState ?state .
 }"""
 
-_FOLLOWED = """
+_NAMED = """
 SELECT ?container ?template ?chainLabel ?leaderLabel WHERE {
-  ?chain lz:follows ?template ; lz:chainIn ?container ; skos:prefLabel ?chainLabel .
+  ?chain lz:chainIn ?container ; skos:prefLabel ?chainLabel .
+  OPTIONAL { ?chain lz:follows ?template }
   OPTIONAL { ?chain lz:chainLeader ?leader . ?leader skos:prefLabel ?leaderLabel }
+}"""
+
+_TOLD = """
+SELECT ?container ?template ?member ?memberLabel ?type WHERE {
+  ?chain lz:follows ?template ; lz:chainIn ?container .
+  ?member lz:inChain ?chain ; skos:prefLabel ?memberLabel ; a ?type .
+  FILTER(?type IN (lz:Firm, lz:Project))
+}"""
+
+_AROUND = """
+SELECT ?inner ?outer WHERE {
+  ?inner a ?type . FILTER(?type IN (lz:Zone, lz:Park, lz:Place))
+  ?inner (lz:locatedIn|lz:parkOf|geo:sfWithin)+ ?outer .
 }"""
 
 _CONTAINERS = """
@@ -46,6 +62,8 @@ SELECT ?subject ?predicate ?object ?quote ?confidence ?headline ?published ?moda
   OPTIONAL { ?article schema:datePublished ?published }
 }"""
 
+_ORDER = tuple(PHASES)  # the phases in the order in which a project goes through them
+
 # What shows best that a member is where it is said to be, first to last.
 _TELLING = ("inChain", "status", "totalInvestment", "produces", "developedBy", "locatedIn")
 
@@ -63,17 +81,22 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A firm or project in a segment: the word that placed it, its phases, investment (yuan) and evidence."""
+    """A firm or project with its phases (in the order they are gone through), investment (yuan) and evidence.
+
+    `keyword`, `matched` and `confidence` tell why it stands in its segment; without a segment they are empty.
+    `segments` are the ids of all segments that it stands in, of whatever chain.
+    """
 
     iri: str
     label: str
     kind: str
-    keyword: str
-    matched: str
-    confidence: Decimal
     phases: tuple[str, ...]
     investment: Decimal | None
     evidence: tuple[Evidence, ...]
+    keyword: str = ""
+    matched: str = ""
+    confidence: Decimal | None = None
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,8 @@ class Chain:
 
     `names` and `leaders` are what texts call it and its leaders there (both may be empty: then the chain is
     only seen through members). `states` and `members` go by segment id; a segment absent from `states` has
-    no evidence.
+    no evidence. `unplaced` are members by what texts say of whom no segment of the template is known.
+    `around` are the IRIs of what the container lies in.
     """
 
     container: str
@@ -93,59 +117,75 @@ class Chain:
     leaders: tuple[str, ...]
     states: dict[str, str]
     members: dict[str, tuple[Member, ...]]
+    unplaced: tuple[Member, ...] = ()
+    around: frozenset[str] = frozenset()
+
+    @property
+    def telling(self) -> bool:
+        """Whether it is worth a table: a text names it, or at least two of its segments have evidence."""
+        return bool(self.names) or len(self.states) > 1
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """The IRIs of all members."""
+        placed = (m.iri for members in self.members.values() for m in members)
+        return frozenset(placed) | {m.iri for m in self.unplaced}
 
 
-def chains_of(graph: Graph, container: str | None = None, template: str | None = None) -> list[Chain]:
-    """The chains of every zone and place (or of the one with the IRI `container`), by label and template.
-
-    A chain is told of where a text names it, or where at least two of its segments have evidence.
-    """
-    by_iri = {t.iri: t for t in templates() if template in (None, t.id)}
+def chains_of(graph: Graph) -> list[Chain]:
+    """Every chain of every zone, park and place of which anything is known, named ones first."""
+    by_iri = {t.iri: t for t in templates()}
     segment_of = {s.iri: s for t in by_iri.values() for s in t.segments}
     kinds = {str(r["container"]): (str(r["label"]), _local(r["type"])) for r in rows(graph, _CONTAINERS)}
-    evidence, money, phases = _said(rows(graph, _EVIDENCE))
+    placements = rows(graph, _MEMBERS)
+    member = _Members(graph, placements, segment_of)
     states: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows(graph, _STATES):
         if (segment := segment_of.get(str(row["segment"]))) is not None:
             states[str(row["container"]), segment.chain][segment.id] = _local(row["state"])
     members: dict[tuple[str, str], dict[str, dict[str, Member]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows(graph, _MEMBERS):
+    for row in placements:
         if (segment := segment_of.get(str(row["segment"]))) is not None:
-            iri = str(row["member"])
-            members[str(row["container"]), segment.chain][segment.id][iri] = Member(
-                iri,
-                str(row["memberLabel"]),
-                _local(row["type"]),
-                str(row["keyword"]),
-                str(row["text"]),
-                Decimal(str(row["confidence"])),
-                tuple(sorted(phases[iri])),
-                money.get(iri),
-                tuple(evidence[iri]),
+            placed = member.of(
+                row,
+                keyword=str(row["keyword"]),
+                matched=str(row["text"]),
+                confidence=Decimal(str(row["confidence"])),
             )
+            members[str(row["container"]), segment.chain][segment.id][placed.iri] = placed
+    told: dict[tuple[str, str], dict[str, Member]] = defaultdict(dict)
+    for row in rows(graph, _TOLD):
+        if (followed := by_iri.get(str(row["template"]))) is not None:
+            told[str(row["container"]), followed.id][str(row["member"])] = member.of(row)
     named: dict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in rows(graph, _FOLLOWED):
+    for row in rows(graph, _NAMED):
         if (followed := by_iri.get(str(row["template"]))) is not None:
             names, leaders = named[str(row["container"]), followed.id]
             names.add(str(row["chainLabel"]))
             if row["leaderLabel"] is not None:
                 leaders.add(str(row["leaderLabel"]))
-    wanted = {key for key, found in states.items() if len(found) > 1} | set(named)
+    around: dict[str, set[str]] = defaultdict(set)
+    for row in rows(graph, _AROUND):
+        around[str(row["inner"])].add(str(row["outer"]))
+    by_id = {t.id: t for t in by_iri.values()}
     chains = []
-    for where, template_id in wanted:
-        if where not in kinds or container not in (None, where):
+    for where, template_id in set(states) | set(named):
+        if where not in kinds:
             continue
         names, leaders = named[where, template_id]
         inside = members[where, template_id]
+        somewhere = {iri for found in inside.values() for iri in found}
         chains.append(
             Chain(
                 where,
                 *kinds[where],
-                next(t for t in by_iri.values() if t.id == template_id),
+                by_id[template_id],
                 tuple(sorted(names)),
                 tuple(sorted(leaders)),
                 dict(sorted(states[where, template_id].items())),
-                {s: tuple(sorted(m.values(), key=lambda m: m.label)) for s, m in sorted(inside.items())},
+                {s: _sorted(m.values()) for s, m in sorted(inside.items())},
+                _sorted(m for iri, m in told[where, template_id].items() if iri not in somewhere),
+                frozenset(around[where] - {where}),
             )
         )
     order = {"Zone": 0, "Park": 1, "Place": 2}
@@ -153,6 +193,78 @@ def chains_of(graph: Graph, container: str | None = None, template: str | None =
         chains,
         key=lambda c: (not c.names, order[c.container_kind], c.container_label, c.container, c.template.id),
     )
+
+
+def without_repeats(chains: Sequence[Chain]) -> list[Chain]:
+    """Chains without those that only repeat what is told of a zone.
+
+    What lies in a zone lies in its park, its county, its city and its province as well, so each of them has
+    the same chain. Zones are kept, and what texts name; a park goes where its zone has the chain, a place
+    where zones (or smaller places) within it hold half of its members or more.
+    """
+    size = {"Zone": -2, "Park": -1}
+    kept: list[Chain] = []
+    for chain in sorted(chains, key=lambda c: (size.get(c.container_kind, len(c.everyone)), c.container)):
+        same = [other for other in kept if other.template.id == chain.template.id]
+        outer = [other for other in same if other.container in chain.around]
+        within = [other for other in same if chain.container in other.around]
+        covered = chain.everyone & {iri for other in within for iri in other.everyone}
+        repeats = (chain.container_kind == "Park" and outer) or (
+            chain.container_kind == "Place" and within and 2 * len(covered) >= len(chain.everyone)
+        )
+        if chain.names or not repeats:
+            kept.append(chain)
+    return [chain for chain in chains if any(chain is one for one in kept)]
+
+
+def without_template(graph: Graph) -> list[tuple[str, str]]:
+    """Where texts name a chain that follows no template, and what they call it."""
+    kinds = {str(r["container"]): str(r["label"]) for r in rows(graph, _CONTAINERS)}
+    return sorted(
+        {
+            (kinds[str(r["container"])], str(r["chainLabel"]))
+            for r in rows(graph, _NAMED)
+            if r["template"] is None and str(r["container"]) in kinds
+        }
+    )
+
+
+class _Members:
+    """Makes members with what is said of them."""
+
+    def __init__(
+        self, graph: Graph, placements: list[dict[str, Value]], segment_of: dict[str, Segment]
+    ) -> None:
+        self._evidence, self._money, self._phases = _said(rows(graph, _EVIDENCE))
+        self._segments: dict[str, set[str]] = defaultdict(set)
+        for row in placements:
+            if (segment := segment_of.get(str(row["segment"]))) is not None:
+                self._segments[str(row["member"])].add(segment.id)
+
+    def of(
+        self,
+        row: dict[str, Value],
+        keyword: str = "",
+        matched: str = "",
+        confidence: Decimal | None = None,
+    ) -> Member:
+        iri = str(row["member"])
+        return Member(
+            iri,
+            str(row["memberLabel"]),
+            _local(row["type"]),
+            tuple(sorted(self._phases[iri], key=_ORDER.index)),
+            self._money.get(iri),
+            tuple(self._evidence[iri]),
+            keyword,
+            matched,
+            confidence,
+            tuple(sorted(self._segments[iri])),
+        )
+
+
+def _sorted(members: Iterable[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(members, key=lambda m: (m.label, m.iri)))
 
 
 def _said(
@@ -173,7 +285,7 @@ def _said(
         if predicate == "chainLeader":
             continue
         if _local(row["modality"]) == "asserted":
-            if predicate == "status":
+            if predicate == "status" and _local(row["object"]) in PHASES:
                 phases[subject].add(_local(row["object"]))
             elif predicate == "totalInvestment":
                 money[subject] = max(money.get(subject, Decimal(0)), Decimal(str(row["object"])))

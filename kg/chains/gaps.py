@@ -9,6 +9,7 @@ segment without evidence may well have a firm of which no article here speaks.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,12 +33,20 @@ class Move(StrEnum):
     NONE = ""
 
 
+class Urgency(StrEnum):
+    """How pressing a move is."""
+
+    HIGH = "高"
+    MEDIUM = "中"
+    LOW = "低"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One segment of a chain in a zone or place.
 
-    `upstream` and `downstream` are the neighbouring segments that are present there; `buyers` the firms
-    and projects in the latter; `elsewhere` members of the same segment in other containers.
+    `upstream` and `downstream` are the neighbouring segments that are present there, of whatever chain;
+    `buyers` the firms and projects in the latter; `elsewhere` members of the same segment in other zones.
     """
 
     chain: Chain
@@ -63,44 +72,49 @@ class Gap:
             + len(self.downstream)
         )
 
+    @property
+    def urgency(self) -> Urgency:
+        """How pressing the move is: high at a break point or beside one, low where little speaks for it."""
+        critical = self.segment.critical
+        if self.move is Move.FILL:
+            return Urgency.HIGH if critical else Urgency.MEDIUM
+        if self.move in (Move.EXTEND, Move.STRENGTHEN) and critical:
+            return Urgency.MEDIUM
+        return Urgency.LOW
+
 
 def gaps(chains: Sequence[Chain], everywhere: Sequence[Chain] | None = None) -> list[Gap]:
     """The segments of each chain in the order of its template.
 
-    `everywhere` are the chains of the whole graph, where members of a segment elsewhere are looked for.
+    `everywhere` are the chains of the whole graph: neighbouring segments in other chains of a container
+    are looked for there, and members of the same segment elsewhere.
     """
     known = segments()
-    suppliers: dict[str, list[Segment]] = {}
+    whole = chains if everywhere is None else everywhere
+    suppliers: dict[str, list[Segment]] = defaultdict(list)
     for segment in known.values():
         for fed in segment.feeds:
-            suppliers.setdefault(fed, []).append(segment)
-    homes: dict[str, list[tuple[str, Member]]] = {}
-    inside: dict[str, set[str]] = {}
-    for chain in everywhere if everywhere is not None else chains:
-        for segment_id, members in chain.members.items():
-            for member in members:
-                if chain.container_kind == "Zone":
-                    homes.setdefault(segment_id, []).append((chain.container_label, member))
-                inside.setdefault(chain.container, set()).add(member.iri)
-    present: dict[str, set[str]] = {}
-    for chain in everywhere if everywhere is not None else chains:
-        there = {s for s, state in chain.states.items() if state in PRESENT}
-        present.setdefault(chain.container, set()).update(there)
+            suppliers[fed].append(segment)
+    zones: dict[str, list[tuple[str, Member]]] = defaultdict(list)  # members of a segment, by zone
+    inside: dict[str, dict[str, tuple[Member, ...]]] = defaultdict(dict)  # of a container, by segment
+    present: dict[str, set[str]] = defaultdict(set)
+    for chain in whole:
+        inside[chain.container] |= chain.members
+        present[chain.container] |= {s for s, state in chain.states.items() if state in PRESENT}
+        if chain.container_kind == "Zone":
+            for segment_id, members in chain.members.items():
+                zones[segment_id] += [(chain.container_label, member) for member in members]
     found = []
     for chain in chains:
-        here = present.get(chain.container, set())
+        here, members_here = present[chain.container], inside[chain.container]
+        at_home = {member.iri for members in members_here.values() for member in members}
         share = sum(s in PRESENT for s in chain.states.values()) / max(len(chain.template.segments), 1)
         for segment in chain.template.segments:
-            upstream = tuple(s for s in suppliers.get(segment.id, ()) if s.id in here)
+            upstream = tuple(s for s in suppliers[segment.id] if s.id in here)
             downstream = tuple(known[s] for s in segment.feeds if s in here and s in known)
             state = chain.states.get(segment.id, NO_EVIDENCE)
-            move = _move(state, bool(upstream), bool(downstream), segment.critical, share)
-            elsewhere = {
-                member.iri: (where, member)
-                for where, member in homes.get(segment.id, ())
-                if member.iri not in inside.get(chain.container, set())
-            }
-            buyers = {m.iri: m for s in downstream for m in chain.members.get(s.id, ())}
+            buyers = {m.iri: m for s in downstream for m in members_here.get(s.id, ())}
+            elsewhere = {m.iri: (zone, m) for zone, m in zones[segment.id] if m.iri not in at_home}
             found.append(
                 Gap(
                     chain,
@@ -111,7 +125,7 @@ def gaps(chains: Sequence[Chain], everywhere: Sequence[Chain] | None = None) -> 
                     downstream,
                     tuple(buyers.values()),
                     tuple(elsewhere.values()),
-                    move,
+                    _move(state, bool(upstream), bool(downstream), segment.critical, share),
                     state == NO_EVIDENCE and segment.critical and bool(upstream) and bool(downstream),
                 )
             )

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import io
+import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.chains.tables import Table
 from kg.errors import KgError
+from kg.graph.store import replace_file
 
 _FONT = "Microsoft YaHei"
-_HAIR = Border(bottom=Side(style="hair", color="999999"))
+_INK, _PALE = "1D2227", "A0A6AC"
+_HAIR, _LINE = Side(style="hair", color="999999"), Side(style="thin", color="555555")
+_GROUPING = ("place", "chain", "called", "leader")
+# The widest a column gets, in characters; longer text goes on in the next line of its cell.
+_WIDTHS = {
+    "place": 24, "chain": 28, "called": 20, "leader": 24, "tier": 8, "segment": 22, "reason": 42, "buyers": 34,
+    "elsewhere": 34, "code": 12, "who": 70, "member": 26, "quote": 70, "source": 22, "date": 12,
+    "keyword": 14, "phase": 12,
+}  # fmt: skip
 _STATES = {
     ("强", "strong"): "CFE3D4",
     ("弱", "weak"): "E9F2DC",
@@ -33,8 +48,10 @@ _FILLS = {
 _EPOCH = datetime(2000, 1, 1)  # a workbook's own dates would make every build differ
 
 
-def save(path: Path, tables: Sequence[Table], about: str, title: str) -> None:
-    """Write tables to a workbook, one sheet each and a sheet that says what it rests on.
+def save(
+    path: Path, tables: Sequence[Table], about: str, title: str, meanings: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Write tables to a workbook, one sheet each and a last one that says what they rest on and mean.
 
     Text is written as text, also where it begins with = + - @. Raises KgError if the file cannot be written.
     """
@@ -44,58 +61,121 @@ def save(path: Path, tables: Sequence[Table], about: str, title: str) -> None:
     book.remove(first)
     for table in tables:
         _sheet(book.create_sheet(table.title), table)
-    notes = book.create_sheet("说明" if tables and tables[0].title.isascii() is False else "Note")
-    for i, line in enumerate((title, about), 1):
-        _text(notes.cell(i, 1), line, bold=i == 1)
-    notes.column_dimensions["A"].width = 100
-    book.properties.created = book.properties.modified = _EPOCH
+    _notes(book.create_sheet("说明" if not title.isascii() else "Note"), about, title, meanings)
+    book.properties.created = _EPOCH
     book.properties.creator = "lianzhu"
     book.properties.title = title
     try:
-        book.save(path)
+        replace_file(path, _bytes(book))
     except OSError as error:
         raise KgError(f"{path}: cannot write the workbook: {error.strerror or error}") from error
+
+
+def _bytes(book: Workbook) -> bytes:
+    """A workbook as bytes, the same for the same content: without the time of writing in its parts."""
+    written, settled = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with ZipFile(written) as old, ZipFile(settled, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                epoch = _EPOCH.isoformat().encode() + b"Z"
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + epoch, part)
+            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = ZIP_DEFLATED
+            new.writestr(info, part)
+    return settled.getvalue()
 
 
 def _sheet(sheet: Worksheet, table: Table) -> None:
     for column, name in enumerate(table.header, 1):
         cell = sheet.cell(1, column)
         _text(cell, name, bold=True)
-        cell.border = Border(bottom=Side(style="thin", color="333333"))
+        cell.border = Border(bottom=_LINE)
+    before: tuple[object, ...] = ()
     for r, row in enumerate(table.rows, 2):
+        group = row[: _grouped(table)]
         for c, value in enumerate(row, 1):
             cell = sheet.cell(r, c)
             if isinstance(value, str):
-                _text(cell, value)
-                if value in _FILLS:
+                # what a row repeats of the one above it is there for filters, but steps back
+                again = c <= len(group) and group == before
+                _text(cell, value, colour=_PALE if again else _INK)
+                if table.keys[c - 1] == "state" and value in _FILLS:
                     cell.fill = _FILLS[value]
             elif value is not None:
                 cell.value = value
                 cell.number_format = "0.00"
                 cell.font = Font(name=_FONT, size=10)
                 cell.alignment = Alignment(vertical="top")
-            cell.border = _HAIR
-    sheet.freeze_panes = "A2"
+            cell.border = Border(top=_LINE if before and group != before else None, bottom=_HAIR)
+        before = group
+    sheet.freeze_panes = f"{get_column_letter(min(_grouped(table), 2) + 1)}2"
     last = get_column_letter(len(table.header))
     sheet.auto_filter.ref = f"A1:{last}{max(len(table.rows) + 1, 2)}"
-    for column, name in enumerate(table.header, 1):
-        longest = max(
-            [_width(name) + 4, *(min(_width(str(row[column - 1] or "")), 48) for row in table.rows)]
-        )
-        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 1, 50)
+    widths = []
+    for column, key in enumerate(table.keys, 1):
+        widest = max((_width(str(row[column - 1] or "")) for row in table.rows), default=0)
+        # the header keeps room for the filter's button
+        width = max(min(widest + 2, _WIDTHS.get(key, 20)), min(_width(table.header[column - 1]) + 4, 16))
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        widths.append(width)
+    for r, row in enumerate((table.header, *table.rows), 1):
+        sheet.row_dimensions[r].height = _height(row, widths)
+    _printed(sheet)
+
+
+def _grouped(table: Table) -> int:
+    """How many of the first columns name what several rows are about."""
+    return next((i for i, key in enumerate(table.keys) if key not in _GROUPING), len(table.keys))
+
+
+def _height(cells: Sequence[object], widths: Sequence[float]) -> float:
+    """The height of a row in points: not every program fits rows to wrapped text by itself."""
+    lines = (
+        sum(max(1, math.ceil(_width(part) / width)) for part in str(cell or "").split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return 13.5 * max(lines, default=1) + 3
+
+
+def _notes(sheet: Worksheet, about: str, title: str, meanings: Sequence[tuple[str, str]]) -> None:
+    _text(sheet.cell(1, 1), title, bold=True)
+    sheet.merge_cells("A2:B2")
+    _text(sheet.cell(2, 1), about)
+    sheet.row_dimensions[2].height = _height([about], [120.0])
+    for r, (word, meaning) in enumerate(meanings, 4):
+        _text(sheet.cell(r, 1), word, bold=True)
+        _text(sheet.cell(r, 2), meaning)
+        if word in _FILLS:
+            sheet.cell(r, 1).fill = _FILLS[word]
+        sheet.row_dimensions[r].height = _height([word, meaning], [24.0, 96.0])
+        for c in (1, 2):
+            sheet.cell(r, c).border = Border(bottom=_HAIR)
+    sheet.column_dimensions["A"].width = 24
+    sheet.column_dimensions["B"].width = 96
+    _printed(sheet)
+    sheet.print_title_rows = None
+
+
+def _printed(sheet: Worksheet) -> None:
+    """As wide as a sheet of A3 laid across, its header on every page."""
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 8
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  &P / &N"))
 
 
-def _text(cell: SheetCell | MergedCell, text: str, *, bold: bool = False) -> None:
+def _text(cell: SheetCell | MergedCell, text: str, *, bold: bool = False, colour: str = _INK) -> None:
     """Text that stays text: no spreadsheet takes it for a formula."""
     cell.value = "".join(ch for ch in text if ch >= " " or ch in "\n\t")
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.font = Font(name=_FONT, size=10, bold=bold)
+    cell.font = Font(name=_FONT, size=10, bold=bold, color=colour)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from kg.ontology import Template
 
 _ENDINGS = {".xlsx": "xlsx", ".md": "md", ".csv": "csv", ".json": "json"}
-# At most so many moves of a chain on the terminal, and which of a gap's columns.
-_MOVES = 12
-_COLUMNS = (2, 3, 7, 8, 14)
+_MOVES = 12  # of a chain on the terminal, at most
 
 
 @click.command("gaps")
@@ -51,8 +49,8 @@ def command(
       kg gaps -o gaps.xlsx
     """
     form = _form(output)
-    from kg.chains import chains_of, gaps
-    from kg.chains.tables import note
+    from kg.chains import chains_of, gaps, without_repeats, without_template
+    from kg.chains.notes import meanings, note
     from kg.query import find
 
     graph, say = open_graph(ctx), either(lang)
@@ -61,8 +59,9 @@ def command(
         raise UsageError(f"{where!r} is {thing.label}, a {thing.kind.lower()}; name a zone, park or place")
     container = thing.iri if thing else None
     template = _template(chain) if chain else None
-    everywhere = chains_of(graph, None, template.id if template else None)
-    chosen = [c for c in everywhere if container in (None, c.container)]
+    everywhere = chains_of(graph)
+    chosen = [c for c in everywhere if c.telling and (template is None or c.template.id == template.id)]
+    chosen = [c for c in chosen if c.container == container] if container else without_repeats(chosen)
     found = gaps(chosen, everywhere)
     info = graph.info()
     about = note(info["articles"], info["sources"], lang)
@@ -70,7 +69,7 @@ def command(
         _print(chosen, found, about, lang)
         return
     title = say("产业链缺口", "Gaps in chains") + (f" · {where}" if where else "")
-    _write(output, form, found, about, title, lang)
+    _write(output, form, found, about, title, meanings(lang, without_template(graph)), lang)
     told = say(f"{len(chosen)} 条链", f"{len(chosen)} chains")
     click.echo(f"{output}  →  {say('用表格软件打开', 'open it in a spreadsheet')}  ({told})")
 
@@ -95,14 +94,22 @@ def _template(name: str) -> Template:
     return template
 
 
-def _write(output: Path, form: str, found: list[Gap], about: str, title: str, lang: Language) -> None:
+def _write(
+    output: Path,
+    form: str,
+    found: list[Gap],
+    about: str,
+    title: str,
+    meant: list[tuple[str, str]],
+    lang: Language,
+) -> None:
     from kg.chains.tables import as_text, chain_table, evidence_table, gap_table
     from kg.chains.workbook import save
     from kg.graph.store import replace_file
 
     tables = [gap_table(found, lang), chain_table(found, lang), evidence_table(found, lang)]
     if form == "xlsx":
-        save(output, tables, about, title)
+        save(output, tables, about, title, meant)
         return
     try:
         replace_file(output, as_text(tables, form, about))
@@ -122,7 +129,7 @@ def _print(chosen: list[Chain], found: list[Gap], about: str, lang: Language) ->
 
 def _print_chain(out: Console, chain: Chain, gaps: list[Gap], lang: Language) -> None:
     from kg.chains.gaps import NO_EVIDENCE
-    from kg.chains.tables import chain_table, gap_table
+    from kg.chains.tables import chain_table, gap_table, word
 
     say = either(lang)
     head = f"{chain.container_label} · {say(chain.template.label_zh, chain.template.label_en)}"
@@ -131,12 +138,13 @@ def _print_chain(out: Console, chain: Chain, gaps: list[Gap], lang: Language) ->
     out.print(head, style="bold")
     seen = sum(gap.state != NO_EVIDENCE for gap in gaps)
     out.print(say(f"{seen}/{len(gaps)} 环节有证据", f"{seen} of {len(gaps)} segments with evidence"))
-    shown = chain_table([gap for gap in gaps if gap.members], lang)
-    out.print(table(shown.header[2:], [row[2:] for row in shown.rows]))
+    there = chain_table(gaps, lang).only("tier", "segment", "critical", "state", "who")
+    rows = [row for row in there.rows if row[-1] != word("nobody", lang)]
+    out.print(table(there.header, rows) if rows else word("nobody", lang))
     moves = gap_table([gap for gap in gaps if not gap.members], lang)
     if moves.rows:
-        rows = [[row[i] for i in _COLUMNS] for row in moves.rows[:_MOVES]]
+        shown = moves.only("tier", "segment", "move", "break", "urgency", "reason")
         out.print()
-        out.print(table([moves.header[i] for i in _COLUMNS], rows))
+        out.print(table(shown.header, shown.rows[:_MOVES]))
         if (more := len(moves.rows) - _MOVES) > 0:
             out.print(say(f"… 另有 {more} 条，见 -o", f"… {more} more, see -o"))

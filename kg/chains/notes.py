@@ -1,0 +1,128 @@
+"""What gap tables rest on and how to read them, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.ontology import concepts
+
+# What the words of the tables mean: (zh, en) of the word and of its meaning. States come from the ontology.
+_MEANINGS = (
+    (
+        ("地区", "Place"),
+        (
+            "默认列开发区。县、市、省若只是重复其中开发区的链，不另列；要看某地，用 --place。",
+            "Zones by default. A county, city or province that only repeats its zones is left out; ask with --place.",
+        ),
+    ),
+    (
+        ("产业链、环节", "Chain, segment"),
+        (
+            "对照模板的名称；“文中叫法”是文章的说法。文章没有说到、只凭企业看出的链，照实注明。",
+            "Names of the reference chain; how the texts call it stands beside. A chain that no text names, seen only "
+            "through its members, says so.",
+        ),
+    ),
+    (
+        ("未归入环节", "In no segment"),
+        (
+            "文章说是这条链的成员，但名称、产品和原文用词对不上模板的任何环节。",
+            "A member by what a text says, but none of its words tells a segment.",
+        ),
+    ),
+    (
+        ("关键", "Critical"),
+        (
+            "缺了它，链条就断：技术、资质或投资门槛高，难以外购替代。",
+            "Without it the chain breaks: hard to buy from outside.",
+        ),
+    ),
+    (
+        ("断点", "Break point"),
+        (
+            "关键环节无证据，而它的上游和下游当地都有。",
+            "A critical segment without evidence whose suppliers and customers are both here.",
+        ),
+    ),
+    (
+        ("补链", "Fill"),
+        (
+            "上游、下游当地都有，本环节无证据。",
+            "Suppliers and customers are both here, no evidence of the segment.",
+        ),
+    ),
+    (
+        ("延链", "Extend"),
+        (
+            "上游或下游之一当地有，本环节无证据。",
+            "Either suppliers or customers are here, no evidence of the segment.",
+        ),
+    ),
+    (
+        ("强链", "Strengthen"),
+        (
+            "本环节有证据，但弱、在建，或只有规划。",
+            "There is evidence of the segment, but it is weak, being built, or only planned.",
+        ),
+    ),
+    (
+        ("建链", "Start"),
+        (
+            "链上所见环节很少，关键环节无证据，上下游当地也都未见。",
+            "Few segments of the chain are seen; a critical one without evidence, its neighbours neither.",
+        ),
+    ),
+    (
+        ("优先", "Priority"),
+        (
+            "高：关键环节的补链（断点）。中：其他补链，关键环节的延链和强链。低：其余。",
+            "High: filling a critical segment (a break point). Medium: other fills, extending or strengthening a "
+            "critical segment. Low: the rest.",
+        ),
+    ),
+    (
+        ("本地可能的买家", "Possible buyers here"),
+        (
+            "当地处于下游环节的企业和项目。推算所得，原文没有说它们采购什么。",
+            "Firms and projects in the segments downstream. Computed: no text says what they buy.",
+        ),
+    ),
+    (
+        ("别处同环节（候选）", "Same segment elsewhere"),
+        (
+            "其他开发区处于同一环节的企业和项目，@ 后是所在开发区。只是线索，不表示有意投资。",
+            "Firms and projects in the same segment of other zones, the zone after @. A lead, no sign of interest.",
+        ),
+    ),
+)
+
+
+def note(articles: int, sources: int, lang: str) -> str:
+    """What the tables rest on, and what they do not say."""
+    if lang == "zh":
+        return (
+            f"依据 {sources} 个来源、{articles} 篇文章自动读出。“无证据”只表示这些文章没有提到，不等于当地没有；"
+            "企业和项目归入环节依据其名称、产品和原文用词，请核对原文后使用。"
+        )
+    return (
+        f"Read automatically from {articles} articles of {sources} sources. 'No evidence' means that these articles "
+        "do not mention it, not that it is absent; firms and projects were placed by their names, products and "
+        "sentences: check the sentence before use."
+    )
+
+
+def meanings(lang: str, without_template: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """The words of the tables with what they mean, and the chains (place, name) that no template fits."""
+    at = 0 if lang == "zh" else 1
+    states = [
+        (c.label_zh, c.definition_zh) if lang == "zh" else (c.label_en, c.definition_en)
+        for c in concepts("SegmentStates")
+    ]
+    found = [(word[at], meaning[at]) for word, meaning in _MEANINGS]
+    found[3:3] = states
+    if without_template:
+        listed = "；".join(f"{name}（{place}）" for place, name in without_template)
+        title = "未列入的产业链" if lang == "zh" else "Chains not listed"
+        why = "文章说到，但没有可对照的模板：" if lang == "zh" else "Named in texts, but no template fits: "
+        found.append((title, why + listed))
+    return found
