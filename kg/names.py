@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 _IGNORED = re.compile(r"[\s\"'“”‘’《》「」『』【】·,，、.。—–-]+")
 _PROVINCE = re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))(?=[\u4e00-\u9fff]{2})")
 _LEVEL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:市|县|区|省|州|盟|旗)$")
 _RANK = re.compile(r"^(?:国家级|省级|国家|市级)")
+_QUALIFIER = re.compile(r"(?:转型|现代|国际)+$")
+_LONG = 5  # characters of an ending that is written out, not shortened
 _FORM = re.compile(
     r"(?:(?:股份|集团|控股|责任)*有限(?:责任)?(?:股份)?公司(?:[\u4e00-\u9fff]{2,8}分公司)?|集团(?:股份)?公司|集团|股份公司|总公司|公司|企业|总厂)$"
 )
@@ -27,39 +28,72 @@ def normal(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneName:
-    """A zone's name in parts: `place` (左云), `kind` (经济技术开发区; None if generic) and `ending` as printed."""
+class ZoneKind:
+    """A row of zone_kinds.csv: how names of zones and parks end.
 
-    place: str
-    kind: str | None
-    ending: str
+    `type` is Zone or Park; spellings of one `family` may mean one zone; `alone` says whether the bare word can name
+    one; `official` is the ending written out, "" if it may be any kind.
+    """
 
-    @property
-    def official(self) -> str:
-        """The name written out: 左云经济技术开发区."""
-        return self.place + (self.kind or self.ending)
+    suffix: str
+    type: str
+    family: str
+    alone: bool
+    official: str
 
 
 @cache
-def _zone_endings() -> tuple[tuple[str, str | None], ...]:
-    data = yaml.safe_load((files("kg") / "data" / "zone_kinds.yaml").read_text(encoding="utf-8"))
-    endings: list[tuple[str, str | None]] = [
-        (e, kind) for kind, short in data["kinds"].items() for e in (kind, *short)
-    ]
-    endings += [(e, None) for e in data["generic"]]
-    return tuple(sorted(endings, key=lambda e: (-len(e[0]), e[0])))
+def zone_kinds() -> tuple[ZoneKind, ...]:
+    """All kinds of zones and parks."""
+    text = (files("kg") / "data" / "zone_kinds.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        ZoneKind(r["suffix"], r["type"], r["family"], r["alone"] == "yes", r["official"]) for r in rows
+    )
+
+
+def zone_kind(name: str) -> ZoneKind | None:
+    """The kind a name ends in, the longest that fits; None if it ends in none."""
+    fitting = [kind for kind in zone_kinds() if name.endswith(kind.suffix)]
+    return max(fitting, key=lambda kind: len(kind.suffix), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """A zone's name in parts: for 山西省左云经开区 the `place` and `left` (what stands before the ending) are 左云.
+
+    `place` is without 转型, 国家级 and the like, which come and go.
+    """
+
+    place: str
+    left: str
+    kind: ZoneKind
+
+    @property
+    def official(self) -> str:
+        """The name written out: 左云经济技术开发区. 经济开发区 and other long endings stay as they are."""
+        ending = (
+            self.kind.suffix if len(self.kind.suffix) >= _LONG else self.kind.official or self.kind.suffix
+        )
+        return self.left + ending
+
+    @property
+    def full(self) -> bool:
+        """Whether the name was written out already."""
+        return len(self.kind.suffix) >= _LONG or self.kind.suffix == self.kind.official
 
 
 def zone_name(name: str) -> ZoneName | None:
-    """The parts of a zone's name; None if it ends like no zone. 山西省左云经开区 → 左云, 经济技术开发区."""
-    text = _RANK.sub("", normal(name))
-    for ending, kind in _zone_endings():
-        if text.endswith(ending):
-            place = text[: -len(ending)]
-            shorter = _PROVINCE.sub("", place)
-            place = _LEVEL.sub("", shorter or place)
-            return ZoneName(_RANK.sub("", place), kind, ending)
-    return None
+    """The parts of a zone's name; None if it ends like no zone or has nothing before the ending."""
+    text = normal(name)
+    kind = zone_kind(text)
+    if kind is None:
+        return None
+    left = _RANK.sub(
+        "", _PROVINCE.sub("", _RANK.sub("", text[: -len(kind.suffix)])) or text[: -len(kind.suffix)]
+    )
+    place = _LEVEL.sub("", _QUALIFIER.sub("", left))
+    return ZoneName(place, left, kind) if place else None
 
 
 def firm_core(name: str) -> str:

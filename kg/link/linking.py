@@ -49,9 +49,10 @@ def link(readings: Sequence[Reading]) -> Linked:
 def _name(kind: EntityType, names: Counter[str]) -> str:
     """The name to show: a zone's official one, a division's full one, else the fullest in use."""
     if kind is EntityType.ZONE:
-        official = Counter(z.official for n in names if (z := zone_name(n)) and z.place and z.kind)
-        if official:
-            return max(official, key=lambda n: (official[n], n))
+        parts = [(z, names[n]) for n in names if (z := zone_name(n)) and z.kind.official]
+        written = [(z, n) for z, n in parts if z.full] or parts
+        if written:
+            return max(written, key=lambda x: (x[1], len(x[0].official), x[0].official))[0].official
     if kind is EntityType.PLACE and (division := resolve(names, ())[0]) is not None:
         return division.name
     if kind is EntityType.CHAIN and (chains := [n for n in names if n.endswith("产业链")]):

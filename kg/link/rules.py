@@ -72,20 +72,15 @@ def zones(world: World, clusters: Clusters) -> None:
     generic: list[tuple[Node, str]] = []
     for s in _nodes(world, EntityType.ZONE):
         keys[s.node] = {f"name {normal(s.entity.name)}"}
-        for name in s.names:
-            parts = zone_name(name)
-            if parts is None or not parts.place:
-                continue
-            if parts.kind:
-                keys[s.node].add(f"{parts.place} {parts.kind}")
-                kinds[parts.place].add(parts.kind)
+        for parts in filter(None, map(zone_name, s.names)):
+            if parts.kind.official:
+                keys[s.node].add(f"{parts.place} {parts.kind.official}")
+                kinds[parts.place].add(parts.kind.official)
             else:
                 generic.append((s.node, parts.place))
     for node, place in generic:
-        if len(kinds[place]) == 1:
-            keys[node].add(f"{place} {min(kinds[place])}")
-        else:
-            keys[node].add(f"{place} 开发区")
+        only = min(kinds[place]) if len(kinds[place]) == 1 else "开发区"
+        keys[node].add(f"{place} {only}")
     clusters.merge_by(lambda node: keys.get(node, ()), 0.95, "same place and kind of zone")
 
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.names import zone_kind
 from kg.nlp.names import firm_brand, firm_core, has_legal_form, key, plain
 from kg.nlp.wordlists import words
-from kg.nlp.zones import kind_of
 
 _QUALIFIER = re.compile(rf"(?:{'|'.join(words('zone_words', 'zone'))}|现代)+")
 _SHARED_FORM = re.compile(r"(?:股份|集团|控股|公司)$")
@@ -55,7 +55,7 @@ class Site:
 
 
 def _site(name: Name) -> Site:
-    kind = kind_of(name.text)
+    kind = zone_kind(name.text)
     stem = name.text[: -len(kind.suffix)] if kind else name.text
     place = ""
     for text, code in name.places:

@@ -1,24 +1,22 @@
 """Development zones and parks: names that end in a kind (经开区, 产业园), read leftwards to where they begin.
 
-The kinds are in data/zone_kinds.csv. Every way to begin a name at each kind is a guess; what the name holds (a
+The kinds are in kg/data/zone_kinds.csv. Every way to begin a name at each kind is a guess; what the name holds (a
 place, nouns that say something, only 特色 and 省级), what stands around it and how often it occurs say how
 likely it is (`kg.nlp.weigh`).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.names import ZoneKind, zone_kinds
 from kg.nlp.candidates import passages
 from kg.nlp.lists import Listing
 from kg.nlp.spotting import NAME_TAGS, WordIndex, left_edges, propose
@@ -30,36 +28,12 @@ _WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A row of zone_kinds.csv."""
-
-    suffix: str
-    type: str
-    family: str
-    alone: bool
-
-
-@cache
-def kinds() -> tuple[Kind, ...]:
-    """All kinds of zones and parks."""
-    text = (files("kg.nlp") / "data" / "zone_kinds.csv").read_text(encoding="utf8")
-    rows = csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(Kind(r["suffix"], r["type"], r["family"], r["alone"] == "yes") for r in rows)
-
-
-def kind_of(name: str) -> Kind | None:
-    """The kind a name ends in, the longest that fits; None if it ends in none."""
-    fitting = [kind for kind in kinds() if name.endswith(kind.suffix)]
-    return max(fitting, key=lambda kind: len(kind.suffix), default=None)
-
-
-@dataclass(frozen=True, slots=True)
 class Guess:
     """A stretch that may name a zone or park, with what speaks for and against it."""
 
     start: int
     end: int
-    kind: Kind
+    kind: ZoneKind
     traits: frozenset[str]
 
 
@@ -68,7 +42,7 @@ class Zones:
 
     def __init__(self) -> None:
         self._kinds = ahocorasick.Automaton()
-        for kind in kinds():
+        for kind in zone_kinds():
             self._kinds.add_word(kind.suffix, kind)
         self._kinds.make_automaton()
         self._qualifiers = frozenset(words("zone_words", "zone"))
@@ -110,11 +84,11 @@ class Zones:
                 times = text.count(name) if left < start else seen[name]
                 yield Guess(left, end, kind, frozenset([*traits, f"times:{min(times, 4)}"]))
 
-    def _hits(self, text: str) -> list[tuple[int, int, Kind]]:
+    def _hits(self, text: str) -> list[tuple[int, int, ZoneKind]]:
         """Kinds in the text, the longest at each end, none that a longer one covers."""
         found = [(last + 1 - len(kind.suffix), last + 1, kind) for last, kind in self._kinds.iter(text)]
         found.sort(key=lambda hit: (hit[0], -hit[1]))
-        kept: list[tuple[int, int, Kind]] = []
+        kept: list[tuple[int, int, ZoneKind]] = []
         for hit in found:
             if kept and hit[1] <= kept[-1][1]:
                 continue
@@ -133,7 +107,7 @@ class Zones:
         left: int,
         start: int,
         end: int,
-        kind: Kind,
+        kind: ZoneKind,
     ) -> Iterator[str]:
         inner = index.inside(left, start)
         first = inner[0] if left < start and inner else None

@@ -110,3 +110,14 @@ def test_order_of_articles_does_not_matter(things: list[tuple[EntityType, str]])
     assert forward == backward
     assert len({e.id for e in forward.entities}) == len(forward.entities)
     assert set(forward.same) == {(f"s{i}", "e1") for i in range(len(things))}
+
+
+def test_official_names_are_written_out_but_not_invented() -> None:
+    def name(*names: str) -> str:
+        return link([reading("a", [(EntityType.ZONE, list(names))])]).entities[0].name
+
+    assert name("长治高新区") == "长治高新技术产业开发区"
+    assert name("临汾经济开发区") == "临汾经济开发区"
+    assert name("山西省左云经济技术开发区", "左云经开区") == "左云经济技术开发区"
+    assert name("云州现代农业产业示范区") == "云州现代农业产业示范区"
+    assert name("天津港保税区") == "天津港保税区"
