@@ -25,14 +25,28 @@ TITLES = (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
 
 _IS_REPORT = re.compile(r"政\s*府\s*工\s*作\s*报\s*告")
 _REPORT = re.compile(
-    r"^[\s“\"《]*(?:[\d\s]+年)?(?P<place>[\u4e00-\u9fff]{2,24}?)(?:人民)?政府(?:[\d\s]+年)?工作报告"
+    r"^[\s“\"《]*(?:.*关于)?(?:[\d\s]+年)?(?P<place>[\u4e00-\u9fff]{2,24}?)《?(?:[\d\s]+年)?(?:人民)?政府(?:[\d\s]+年)?工作报告"
 )
+# ——2024年1月17日在X市第十七届人民代表大会第四次会议上; X市人民政府市长
+_CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,16}?)\s*第[\u4e00-\u9fff\d]{1,4}届\s*人民代表大会")
+_HEAD_OF = re.compile(
+    r"(?:^|\s)(?P<place>[\u4e00-\u9fff]{2,14}?[省市县区州旗盟])(?:人民政府)?代?(?:省长|主席|市长|州长|县长|区长|盟长|旗长)"
+)
+_NO_PLACE = re.compile("政府|大会|会议|关于")
+_NATION = re.compile(r"届全国人民代表大会|国务院总理")
+_OFFICES = (
+    ("province", r"省长|省人民政府|省政府"),
+    ("prefecture", r"市长|州长|盟长|市政府"),
+    ("county", r"县长|区长|旗长|县政府"),
+)
+_PREFACE = 300  # characters in which a report says where it was given
 _GOVERNMENT = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,24}?)人民政府$")
 _UPPER = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=[\u4e00-\u9fff]{2}))?"
     r"(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟)(?=[\u4e00-\u9fff]{1,12}(?:市|区|县|旗)$))?"
 )
 _LEVELS = (("province", "省|自治区"), ("prefecture", "市|州|盟|地区"), ("county", "县|区|旗"))
+_LEVELLED = re.compile(r"[省市县区州旗盟]$")
 _MUNICIPALITY = re.compile(r"^(?:北京|天津|上海|重庆)市?$")
 # 截至6月底, 2021年7月, 近三年来, 2020年至2022年
 _TIME = (
@@ -136,17 +150,38 @@ def report_place(page: Page) -> str | None:
     title = "".join(s.text for s in titles(page)) or article.headline or article.source.title or ""
     if not _IS_REPORT.search(title):
         return None
-    named = _REPORT.search(title) or _GOVERNMENT.search(article.source.publisher or "")
-    return _place(page, _UPPER.sub("", named["place"]) or named["place"]) if named else None
+    preface = title + "\n" + page.body[:_PREFACE]
+    found = (
+        _GOVERNMENT.search(article.source.publisher or ""),
+        _CONGRESS.search(preface),
+        _REPORT.search(title),
+        _HEAD_OF.search(preface),
+    )
+    for named in filter(None, found):
+        place = _UPPER.sub("", named["place"]) or named["place"]
+        if level(place) is not None and not _NO_PLACE.search(place):
+            return _place(page, place)
+    return _place(page, "中国") if _NATION.search(preface) else _most_named(page, preface)
+
+
+def _most_named(page: Page, preface: str) -> str | None:
+    """For a report that says only 省长: the division of that level named most."""
+    wanted = next((found for found, office in _OFFICES if re.search(office, preface)), None)
+    counts = Counter(m.entity for s in page.sentences for m in page.mentions(s, PLACE, outer=True))
+    for entity, times in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if times >= 3 and wanted is not None and wanted in map(level, names(page, entity)):
+            return entity
+    return None
 
 
 def _place(page: Page, name: str) -> str:
     """The place of that name among the page's entities, added if it is not there."""
-    bare = re.sub(r"[省市县区旗]$", "", name) if len(name) > 2 else name
-    for wanted in (name, bare):
+    for wanted in ({name}, _short((name, short_name(name)))):
         for entity in page.entities.values():
-            if entity.type is PLACE and wanted in {entity.name, *entity.aliases}:
-                return entity.id
+            forms = names(page, entity.id)
+            stated = {level(form) for form in forms if _LEVELLED.search(form)}
+            if entity.type is PLACE and wanted & _short(forms) and (not stated or level(name) in stated):
+                return entity.id  # 伊犁州 for 伊犁哈萨克自治州, but never 吉林省 for 吉林市
     number = next(n for n in itertools.count(1 + len(page.entities)) if f"e{n}" not in page.entities)
     page.entities[f"e{number}"] = Entity(f"e{number}", PLACE, name)
     return f"e{number}"

@@ -41,6 +41,26 @@ def test_work_report_takes_its_city_from_the_publisher(page_of: Maker) -> None:
     assert homes(page)[1] == "清河市"
 
 
+@pytest.mark.parametrize(
+    ("headline", "first", "place"),
+    [
+        ("政府工作报告", "——2024年1月17日在清河市第十七届人民代表大会第四次会议上", "清河市"),
+        ("清河市2024年政府工作报告", "各位代表：", "清河市"),
+        ("2024年清河省《政府工作报告》", "各位代表：", "清河省"),
+        ("东山省清河市人民政府工作报告", "各位代表：", "清河市"),
+        ("政府工作报告", "——2024年3月5日在第十四届全国人民代表大会第二次会议上", "中国"),
+    ],
+)
+def test_whose_work_report(page_of: Maker, headline: str, first: str, place: str) -> None:
+    page = page_of(f"{first}\n新开工项目30个。", headline)
+    assert page.main is not None and page.entities[page.main].name == place
+
+
+def test_a_city_is_not_its_province(page_of: Maker) -> None:
+    page = page_of("支持[[Place 吉林=吉林省]]发展。[[Place 吉林省]]开工。", "吉林市政府工作报告")
+    assert page.main is not None and page.entities[page.main].name == "吉林市"
+
+
 def test_words_for_zone_and_city(page_of: Maker) -> None:
     text = "该区签约12个项目。全市[[Project 晶电]]等项目开工。[[Place 清河市]]是工业城市。全市首家企业投产。"
     page = page_of(text, "[[Zone 平川经开区]]纪实")

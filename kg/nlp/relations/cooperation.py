@@ -90,13 +90,17 @@ def _without_venue(page: Page, group: list[Mention]) -> list[Mention]:
 
 
 def _joined(page: Page, group: list[Mention], held: Modality) -> Iterator[_Pair]:
-    """A与B、C…合作, where 与 stands inside the list."""
-    for cut, (a, b) in enumerate(itertools.pairwise(group), 1):
-        gap = page.body[a.end : b.start]
-        if _AND.search(gap) or (len(group) == 2 and _ALSO.search(gap)):
-            for one, other in itertools.product(group[:cut], group[cut:]):
-                yield one.entity, other.entity, "joined", 0.8, held
-            return
+    """A与B、C…合作, where 与 stands inside the list; A与B、C与D合作 is two pairs."""
+    gaps = [page.body[a.end : b.start] for a, b in itertools.pairwise(group)]
+    cuts = [at for at, gap in enumerate(gaps, 1) if _AND.search(gap)]
+    if not cuts and len(group) == 2 and _ALSO.search(gaps[0]):
+        cuts = [1]
+    if len(cuts) > 1:
+        for cut in cuts:
+            yield group[cut - 1].entity, group[cut].entity, "joined", 0.8, held
+    for cut in cuts[:1] if len(cuts) == 1 else ():
+        for one, other in itertools.product(group[:cut], group[cut:]):
+            yield one.entity, other.entity, "joined", 0.8, held
 
 
 def _first_party(page: Page, sentence: Sentence, group: list[Mention], start: int) -> str | None:

@@ -129,6 +129,8 @@ def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
 def _by(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """该项目由A与B共同投资建设; 投资方为A."""
     for group in series(page, sentence, *DEVELOPERS):
+        if cues("national").search(group[0].text):
+            continue
         lead = page.body[max(sentence.start, group[0].start - 10) : group[0].start]
         after = page.body[group[-1].end : min(sentence.end, group[-1].end + 16)]
         drawn = _DRAWN.search(lead) and _TAKES_PART.match(after)

@@ -125,6 +125,8 @@ class Sites:
                 continue
             if page.type(part.entity) is not PLACE and not _ZONE_LIKE.search(part.text):
                 continue
+            if part.text in words("countries") or part.text == "中国":
+                continue  # 中国工业互联网研究院江西分院
             if _ROUTE.match(page.body, part.end) or _ROUTE.search(page.body[part.start - 1 : part.start]):
                 continue  # 榕江至融安: the ends of a line
             owners = [o for o in inner if o.start <= part.start and part.end <= o.end and o != part]

@@ -38,8 +38,11 @@ def production(page: Page) -> Iterator[Claim]:
             for product in page.mentions(sentence, PRODUCT):
                 if project.start <= product.start and product.end <= project.end and _sold(project, product):
                     yield claim(sentence, project.entity, "produces", product.entity, "production/name", 0.9)
+        projects = page.mentions(sentence, PROJECT)
         for group in series(page, sentence, PRODUCT):
-            yield from _of_group(page, sentence, group)
+            free = [m for m in group if not any(p.start <= m.start and m.end <= p.end for p in projects)]
+            if free:
+                yield from _of_group(page, sentence, free)
 
 
 def _sold(project: Mention, product: Mention) -> bool:

@@ -51,3 +51,11 @@ def test_denied_and_planned(told) -> None:
 
 def test_side_by_side_is_not_together(told) -> None:
     assert told("cooperation", "[[Firm 晋华]]与[[Firm 明泉]]均已投产。") == set()
+
+
+def test_two_pairs_in_one_list(told) -> None:
+    text = "支持[[Place 东州市]]与[[Place 南圳市]]、[[Place 西安县]]与[[Place 北莞市]]对口合作。"
+    assert pairs(told("cooperation", text)) == {
+        frozenset(("东州市", "南圳市")),
+        frozenset(("西安县", "北莞市")),
+    }

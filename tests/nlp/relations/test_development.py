@@ -49,3 +49,20 @@ def test_denied(told) -> None:
 
 def test_a_visitor_builds_nothing(told) -> None:
     assert told("development", "[[Firm 晋华]]负责人参观了[[Project 碳纤维基地]]。") == set()
+
+
+def test_a_further_phase_and_a_list_by_size(told) -> None:
+    text = (
+        "[[Project [[Firm 晋华]]三期]]投产，[[Project 四期]]开工。"
+        "推进[[Project [[Firm 建龙]]150万吨焦化]]、[[Project 100万吨冶炼]]、[[Project 城市展厅]]等项目。"
+    )
+    assert told("development", text) == {
+        ("晋华三期", "developedBy", "晋华"),
+        ("四期", "developedBy", "晋华"),
+        ("建龙150万吨焦化", "developedBy", "建龙"),
+        ("100万吨冶炼", "developedBy", "建龙"),
+    }
+
+
+def test_a_hospital_does_not_build_itself(told) -> None:
+    assert told("development", "[[Project [[Institution 市中医院]]]]开工。") == set()

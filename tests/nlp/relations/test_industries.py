@@ -40,3 +40,11 @@ def test_given_up(told) -> None:
     assert told("industries", text, CITY, modality=Modality.NEGATED) == {
         ("清河市", "leadingIndustry", "炼焦")
     }
+
+
+def test_of_each_place_that_is_helped(told) -> None:
+    text = "支持[[Place 东州县]]、[[Place 西州县]]打造[[Industry 绿色建材]]基地。"
+    assert told("industries", text, CITY) == {
+        ("东州县", "leadingIndustry", "绿色建材"),
+        ("西州县", "leadingIndustry", "绿色建材"),
+    }

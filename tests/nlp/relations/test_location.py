@@ -83,3 +83,15 @@ def test_negated_site(told) -> None:
 def test_a_planned_project_has_its_place_all_the_same(told) -> None:
     text = "计划建设[[Project 抽水蓄能电站]]。"
     assert told("location", text, CITY) == {("抽水蓄能电站", "locatedIn", "清河市")}
+
+
+def test_a_firm_that_only_names_a_project_is_not_placed(told) -> None:
+    text = "启动[[Firm 立坤]]、[[Firm 华晟]]等新材料项目。支持[[Firm 明泉]]等企业发展。"
+    assert told("location", text, CITY) == {("明泉", "locatedIn", "清河市")}
+
+
+def test_the_builder_s_province_does_not_hold_the_project(told) -> None:
+    text = "[[Project [[Place 北京市]]泓方牧场]]开工。"
+    assert told("location", text, "2024年[[Place 大同市]]政府工作报告") == {
+        ("北京市泓方牧场", "locatedIn", "大同市")
+    }

@@ -32,3 +32,9 @@ def test_denied_planned_and_bought(told) -> None:
         assert told("production", text) == set()
         assert told("production", text, modality=mode) == {("吉邦", "produces", "钢结构")}
     assert told("production", "[[Firm 吉邦]]运走了一批[[Product 钢结构]]。") == set()
+
+
+def test_a_railway_is_no_product_of_itself(told) -> None:
+    assert told(
+        "production", "[[Project [[Product 东白高铁]]]]通车。[[Project [[Product 多晶硅]]]]项目投产。"
+    ) == {("多晶硅", "produces", "多晶硅")}

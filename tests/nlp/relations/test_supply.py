@@ -36,6 +36,7 @@ def test_lists_on_both_sides(told) -> None:
         "[[Firm 明泉]]与[[Firm 晋华]]同在一条产业链。",
         "引进[[Firm 明泉]]、[[Firm 晋华]]等上下游配套企业。",
         "开发区燃气由[[Firm 明泉]]提供。",
+        "建设[[Project 东山中心]]、应急保障基地、[[Project 西河实验室]]。",
     ],
 )
 def test_what_is_no_supply(told, text: str) -> None:
