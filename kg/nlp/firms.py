@@ -186,7 +186,7 @@ class Firms:
             if not bounded and not (free and end - start <= 6) and not (last is first and end - start <= 4):
                 continue
             name = text[start:end]
-            if _NAME.match(name) and name not in _NEVER:
+            if _NAME.match(name) and name not in _NEVER and context.after_places(start) != end:
                 yield start, end, stop, phrase, how, bounded
 
     def _traits(

@@ -62,9 +62,14 @@ class Institutions:
         hits = []
         for end, name in found.items():
             first, final = index.covering(end - len(name)), index.covering(end - 1)
-            whole = final is not None and (final.end == end or final.tag in ("ORG", "LOC"))
-            begun = automaton is self._kinds or (first is not None and first.start == end - len(name))
-            if whole and (begun or len(name) > 4):
+            if final is None or first is None:
+                continue
+            closed = final.end == end
+            if automaton is self._kinds:
+                right = closed or final.tag in ("ORG", "LOC")
+            else:
+                right = (closed and first.start == end - len(name)) or len(name) > 4
+            if right:
                 hits.append((end - len(name), end, name))
         return hits
 

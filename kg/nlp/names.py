@@ -14,7 +14,8 @@ _FORM = re.compile(rf"(?:{any_of(words('firm_words', 'forms'))})$")
 _TRADE = re.compile(rf"(?:{any_of(words('firm_words', 'trades'))})+$")
 _BRACKETS = re.compile(r"[（(][^（()）]{1,12}[）)]")
 _CHAIN = re.compile(r"(?:全产业链条|全产业链|产业链条|产业链|全链条|链条|链|产业集群|产业)$")
-_PROJECT = re.compile(r"(?:等?项目|工程)$")
+# A first phase is told as the project itself; a second one is another.
+_PROJECT = re.compile(r"(?:等?项目|工程)?(?:一期)?(?:项目|工程)?$")
 _NATION = re.compile(r"^(?:中华人民共和国|中国|国家|我国)(?=.{3})")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 
 import ahocorasick
@@ -73,12 +74,17 @@ class Places:
         index = WordIndex(doc._.words)
         hits = self._hits(doc._.article.body)
         firm, open_ = [], []
-        starts_after: set[int] = set()  # ends of accepted places: another may follow at once
+        starts_after: dict[int, _Form] = {}  # accepted places by their ends: another may follow at once
         for start, end, form in hits:
+            around = starts_after.get(start)
+            if around is not None and any(self._lies_in(code, around) for code in form.codes):
+                firm.append((start, end, form))  # 山西左云
+                starts_after[end] = form
+                continue
             strength = self._strength(doc._.article.body, index, start, end, form, starts_after)
             if strength >= 2:
                 firm.append((start, end, form))
-                starts_after.add(end)
+                starts_after[end] = form
             elif strength == 1:
                 open_.append((start, end, form))
         known = {form.codes[0] for _, _, form in firm if form.full or len(form.codes) == 1}
@@ -104,7 +110,7 @@ class Places:
         return kept
 
     def _strength(
-        self, text: str, index: WordIndex, start: int, end: int, form: _Form, after: set[int]
+        self, text: str, index: WordIndex, start: int, end: int, form: _Form, after: Container[int]
     ) -> int:
         """2: a place; 1: one if the article speaks of its surroundings; 0: none."""
         first, last = index.covering(start), index.covering(end - 1)
@@ -137,6 +143,14 @@ class Places:
     def _is_district(self, form: _Form) -> bool:
         """Whether a form stands for city districts only, whose short names are seldom used far from home."""
         return bool(form.codes) and all(self.divisions[code].name.endswith("区") for code in form.codes)
+
+    def _lies_in(self, code: str, around: _Form) -> bool:
+        """Whether a division lies in one a form may stand for, at any level."""
+        while code in self.divisions and self.divisions[code].parent:
+            code = self.divisions[code].parent
+            if code in around.codes:
+                return True
+        return False
 
     def _fits(self, code: str, known: set[str]) -> bool:
         """Whether a division is named, or the one around it is."""
