@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import BlockKind, EntityType, Mention
+from kg.nlp.about import report_place, titles
 from kg.nlp.figures import Figure
-from kg.nlp.homes import report_place, titles
 from kg.nlp.view import Page, Sentence
 from kg.nlp.wordlists import any_of, words
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.model import BlockKind, EntityType
-from kg.nlp.homes import titles
+from kg.nlp.about import titles
 from kg.nlp.view import Page, Sentence
 from kg.nlp.wordlists import any_of, words
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.model import EntityType
-from kg.nlp.homes import level
+from kg.nlp.levels import level
 from kg.nlp.view import Page
 
 Maker = Callable[..., Page]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import Claim, EntityType, Mention, Modality
-from kg.nlp.homes import level, lies_in, names
+from kg.nlp.levels import level, lies_in, names
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, series, speaking
 from kg.nlp.view import Page, Sentence
