@@ -10,15 +10,16 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.graph import Graph
+from kg.model import EntityType
 from kg.names import normal
 from kg.query.binding import bind
 from kg.query.results import Value, rows
 
+_KINDS = frozenset(EntityType)
+
 _NAMES = """
 SELECT ?iri ?name ?type ?label WHERE {
-  ?iri skos:prefLabel|skos:altLabel ?name ; a ?type ; skos:prefLabel ?label .
-  FILTER(STRSTARTS(STR(?type), STR(lz:)))
-  FILTER(lang(?label) = "zh" && ?type NOT IN (lz:Segment, lz:ChainTemplate, lz:Claim, lz:Mention))
+  ?iri skos:prefLabel|skos:altLabel ?name ; a ?type ; skos:prefLabel ?label . FILTER(lang(?label) = "zh")
 } ORDER BY ?name ?iri"""
 
 _FACTS = """
@@ -116,6 +117,8 @@ def things(graph: Graph) -> list[Thing]:
     found: dict[str, tuple[str, str, set[str]]] = {}
     for row in rows(graph, _NAMES):
         kind = str(row["type"]).removeprefix(graph.iris.ontology_base)
+        if kind not in _KINDS:
+            continue
         entry = found.setdefault(str(row["iri"]), (kind, str(row["label"]), set()))
         entry[2].add(str(row["name"]))
     return [
@@ -151,8 +154,9 @@ def find(graph: Graph, name: str) -> Thing:
 def _ways_to_fit(graph: Graph, name: str) -> tuple[Callable[[Thing], bool], ...]:
     """From the strictest to the loosest."""
     plain = normal(name)
+    base = graph.iris.id_base
     return (
-        lambda thing: name in (thing.iri, _short(graph, thing)),
+        lambda thing: name in (thing.iri, thing.iri.removeprefix(base), _short(graph, thing)),
         lambda thing: name == thing.label,
         lambda thing: name in thing.aliases,
         lambda thing: plain != "" and plain in map(normal, (thing.label, *thing.aliases)),

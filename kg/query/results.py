@@ -63,7 +63,9 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
         if kind in _NUMBERS:
             try:
                 number = Decimal(term.value)
-            except InvalidOperation:  # NaN, INF
+            except InvalidOperation:
+                return term.value
+            if not number.is_finite():
                 return term.value
             return int(number) if number == number.to_integral_value() else number
         return term.value
@@ -97,12 +99,14 @@ def plain(item: Value) -> str | int | float | None:
 
 def _delimited(header: Sequence[str], rows: Sequence[Sequence[Value]], mark: str) -> str:
     """Cells that no spreadsheet takes for formulas; quoted where they must be."""
+    cells = ([safe_cell(c) if isinstance(c, str) else plain(c) for c in row] for row in rows)
+    return "".join(_line(row, mark) for row in (header, *cells))
+
+
+def _line(cells: Sequence[object], mark: str) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else plain(cell) for cell in row])
-    return out.getvalue()
+    csv.writer(out, delimiter=mark, lineterminator="\r\n").writerow(cells)  # so that it quotes a lone \r, too
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _jsonable(item: Value) -> str | int | float | bool | None:
