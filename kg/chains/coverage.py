@@ -16,7 +16,8 @@ _MEMBERS = """
 SELECT ?container ?segment ?member ?memberLabel ?type ?keyword ?text ?confidence WHERE {
   ?placement a lz:Placement ; rdf:subject ?member ; rdf:object ?segment ;
     lz:matchedKeyword ?keyword ; lz:matchedText ?text ; lz:confidence ?confidence .
-  ?member skos:prefLabel ?memberLabel ; a ?type ; (lz:locatedIn|lz:parkOf|geo:sfWithin)+ ?container .
+  ?member skos:prefLabel ?memberLabel ; a ?type ;
+    (lz:locatedIn|lz:parkOf|geo:sfWithin|(lz:inChain/lz:chainIn))+ ?container .
   FILTER(?type IN (lz:Firm, lz:Project))
 }"""
 

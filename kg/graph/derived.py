@@ -59,6 +59,10 @@ def gather(store: Store, iris: Iris, segmentation: Segmentation, templates: Sequ
             held[subject].add(target)
     for member, chain in _pairs(store, node(iris.term("inChain"))):
         facts.members[chain].add(member)
+    # who is in a zone's chain is in the zone, also where no text says so in other words
+    for chain, container in _pairs(store, node(iris.term("chainIn"))):
+        for member in facts.members.get(chain, ()):
+            facts.within[member].add(container)
     facts.supplies = set(_pairs(store, node(iris.term("suppliesTo"))))
     _claimed(store, iris, facts)
     segments = {segment.id: segment for template in templates for segment in template.segments}
