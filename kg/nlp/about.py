@@ -6,9 +6,9 @@ import itertools
 import re
 from collections import Counter
 
+from kg.divisions import short_name
 from kg.model import BlockKind, Entity, EntityType
 from kg.nlp.levels import is_division, level, names, short_forms
-from kg.nlp.places import short_name
 from kg.nlp.view import Page, Sentence
 
 ZONE, PARK, PLACE = EntityType.ZONE, EntityType.PARK, EntityType.PLACE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from kg.nlp.places import divisions, short_name
+from kg.divisions import divisions, short_name
 from kg.nlp.view import Page
 
 _LEVELS = (("province", "省|自治区"), ("prefecture", "市|州|盟|地区"), ("county", "县|区|旗"))
