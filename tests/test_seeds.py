@@ -30,7 +30,9 @@ def test_figures_reached(seeds: Graph) -> None:
 
 def test_every_quote_and_mention_stands_in_its_article(seeds: Graph) -> None:
     bodies = {r["a"]: str(r["b"]) for r in rows(seeds, "SELECT ?a ?b { ?a schema:articleBody ?b }")}
-    claims = rows(seeds, "SELECT ?a ?q ?s ?e { ?c lz:quote ?q; lz:start ?s; lz:end ?e; prov:wasQuotedFrom ?a }")
+    claims = rows(
+        seeds, "SELECT ?a ?q ?s ?e { ?c lz:quote ?q; lz:start ?s; lz:end ?e; prov:wasQuotedFrom ?a }"
+    )
     mentions = rows(
         seeds, "SELECT ?a ?q ?s ?e { GRAPH ?a { ?m a lz:Mention; lz:text ?q; lz:start ?s; lz:end ?e } }"
     )

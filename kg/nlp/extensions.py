@@ -7,7 +7,7 @@
 | `doc._.words` | words with part of speech and named-entity tag (`Word`) | `lz_tagger` |
 | `doc._.measures` | numbers with units (`Measure`) | `lz_quantities` |
 | `doc._.moments` | dates and periods (`Moment`) | `lz_dates` |
-| `doc.spans["candidates"]` | what may be an entity; `span.label_` type, `span._.score`, `span._.rule` | name components |
+| `doc.spans["candidates"]` | what may be an entity: `label_` type, `_.score`, `_.rule` | name components |
 | `doc.spans["entities"]` | mentions kept; `span.label_` type, `span.id_` the entity | `lz_entities` |
 | `doc._.entities` | `dict` of entity id → `kg.model.Entity` | `lz_entities` |
 | `doc._.page` | the `Page` that relation rules read | `lz_context` |

@@ -55,6 +55,7 @@ class Sentences:
     """Writes `doc._.article` if absent and `doc.spans["sentences"]`, label = kind of block."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the sentences of a document."""
         if doc._.article is None:
             doc._.article = plain_article(doc.text)
         article: Article = doc._.article

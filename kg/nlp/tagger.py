@@ -23,6 +23,7 @@ class Tagger:
         self._lac = LAC()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the words of a document."""
         words: list[Word] = []
         for span in doc.spans["sentences"]:
             start = span.start_char

@@ -19,7 +19,8 @@ def reading(source: str, spec: Spec, claims: list[tuple[int, str, int]] = ()) ->
         for name in names:
             mentions.append(Mention(len(body), len(body) + len(name), name, f"e{i}"))
             body += name + "。"
-    article = Article(source, Source(source, "", "", "text/plain"), "", body, (Block(BlockKind.PARAGRAPH, 0, len(body)),))
+    blocks = (Block(BlockKind.PARAGRAPH, 0, len(body)),)
+    article = Article(source, Source(source, "", "", "text/plain"), "", body, blocks)
     stated = tuple(Claim(f"e{s}", p, Ref(f"e{o}"), 0, len(body), "test", 0.9) for s, p, o in claims)
     return Reading(article, tuple(entities), tuple(mentions), stated)
 
@@ -70,7 +71,9 @@ def test_firms() -> None:
 
 def test_projects_share_a_name_or_a_developer() -> None:
     short = reading(
-        "a", [(EntityType.PROJECT, ["泰山玻纤年产60万吨玻璃纤维生产线"]), (EntityType.FIRM, ["泰山玻纤"])], [(1, "developedBy", 2)]
+        "a",
+        [(EntityType.PROJECT, ["泰山玻纤年产60万吨玻璃纤维生产线"]), (EntityType.FIRM, ["泰山玻纤"])],
+        [(1, "developedBy", 2)],
     )
     long = reading(
         "b",

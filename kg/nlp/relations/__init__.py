@@ -54,6 +54,7 @@ class Relations:
         self.rules = {name: rule for name, rule in rules().items() if only is None or name in only}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write `doc._.claims`."""
         best: dict[tuple[object, ...], Claim] = {}
         for rule in self.rules.values():
             for claim in rule(doc._.page):
