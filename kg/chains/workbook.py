@@ -31,7 +31,7 @@ _HAIR, _LINE = Side(style="hair", color="999999"), Side(style="thin", color="555
 _GROUPING = ("place", "chain", "called", "leader")
 # The widest a column gets, in characters; longer text goes on in the next line of its cell.
 _WIDTHS = {
-    "place": 24, "chain": 28, "called": 20, "leader": 30, "tier": 8, "segment": 22, "reason": 42, "buyers": 34,
+    "place": 24, "chain": 28, "called": 20, "leader": 46, "tier": 8, "segment": 22, "reason": 42, "buyers": 34,
     "elsewhere": 34, "code": 12, "who": 70, "member": 26, "quote": 70, "source": 22, "date": 12,
     "keyword": 14, "phase": 12,
 }  # fmt: skip

@@ -1,5 +1,5 @@
 """Pages to look around in: one file each, nothing loaded from anywhere."""
 
-from kg.explore.page import page
+from kg.explore.document import page
 
 __all__ = ["page"]

@@ -112,6 +112,8 @@ def test_clicks_search_legend_and_language(pages: dict[str, Path], tmp_path: Pat
         all("#card .quiet")[0].click(); answer.sentence = q("#card blockquote").textContent;
         answer.mark = q("#card mark").textContent;
         answer.denied = all("#card .denied").map((e) => e.textContent).join();
+        const links = shownLines().flatMap((l) => l.links);
+        answer.located = links.filter((l) => l.p === "locatedIn").map((l) => THINGS[l.from].label);
         const line = [...lines.values()].find((l) => l.strength === "member");
         selectLine(line.id); answer.line = $("card").textContent;
         const box = all("#legend input")[0], before = seen().length; select(null);
@@ -128,6 +130,8 @@ def test_clicks_search_legend_and_language(pages: dict[str, Path], tmp_path: Pat
     assert answer["sentence"] == "光伏产业链以投资8.9亿元的晶阳硅片项目为“链主”"
     assert answer["mark"] in ("晶阳硅片项目", "光伏产业链")
     assert "星河石英坩埚项目" in answer["denied"]
+    # that a chain's members lie in its zone is not drawn beside the chain
+    assert answer["located"] == ["云州经济开发区"]
     assert "没有说谁给谁供货" in answer["line"]
     assert answer["hidden"] == 1
     assert "Development zone" in answer["english"]

@@ -23,10 +23,14 @@ function shownLines() {
   }));
   return [...found];
 }
-/* "Located in" is not drawn where the picture says it already: by way of the chain or the park it stands with. */
+/* "Located in" is not drawn where the picture says it already: by way of the chain or the park a thing stands
+   with, or of a firm's project. */
 const INSIDE = new Set(["inChain", "chainIn", "locatedIn", "parkOf"]);
 const holders = THINGS.map(() => new Set());
-LINKS.forEach((link) => { if (INSIDE.has(link.p)) holders[link.from].add(link.to); });
+LINKS.forEach((link) => {
+  if (INSIDE.has(link.p)) holders[link.from].add(link.to);
+  if (link.p === "developedBy") holders[link.to].add(link.from);
+});
 function implied(line, on) {
   return line.links.every((link) => link.p === "locatedIn"
     && [...holders[link.from]].some((by) => by !== link.to && on.has(by) && holders[by].has(link.to) && !holders[link.to].has(by)));
