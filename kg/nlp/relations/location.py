@@ -31,6 +31,7 @@ _HELD = re.compile(
 _LIST_HEAD = re.compile(r"(?:企业|公司|的)[“‘「《\"]?$")
 _ROUTE = re.compile(r"至|到|—|-|－|–|~|经")
 _ZONE_LIKE = re.compile(r"[区园城港谷]$")
+_AGREEMENT = re.compile(r"战略合作|合作框架|框架协议")
 _COMPANY = re.compile(r"(?:公司|集团|企业|厂)$")
 _OFFICE = re.compile(r"(?:[省县区州旗]|市(?!场))(?=[\u4e00-\u9fff]{2,})")
 _OFFICE_LEVELS = {
@@ -226,27 +227,29 @@ class Sites:
         if home is None:
             return None
         named = home in switches
-        if kind is INSTITUTION and not self._founded(sentence, mention):
+        if kind is INSTITUTION and not self._founded(sentence, mention, group):
             return None
         if kind is FIRM and (
-            self._names_project(group) or not self._resident(sentence, mention, home, named)
+            self._names_project(group) or not self._resident(sentence, mention, group, home, named)
         ):
             return None
         return Site(home, sentence, "clause-home" if named else "home", 0.75 if named else 0.6, False)
 
-    def _founded(self, sentence: Sentence, mention: Mention) -> bool:
+    def _founded(self, sentence: Sentence, mention: Mention, group: list[Mention]) -> bool:
         """Whether an institution is told of as one of this place: set up here, or opening its doors."""
         start, end = sentence.clause_at(mention.start)
-        if cues("national").search(mention.text) or self._partner(sentence, mention):
+        if cues("national").search(mention.text) or self._partner(sentence, group):
             return False
         return cues("founds").search(self.page.body, start, end) is not None
 
-    def _resident(self, sentence: Sentence, mention: Mention, home: str, named: bool) -> bool:
+    def _resident(
+        self, sentence: Sentence, mention: Mention, group: list[Mention], home: str, named: bool
+    ) -> bool:
         """Whether a firm named here is likely to be at home here."""
         page = self.page
         if not page.report and page.type(home) is PLACE and not named:
             return False  # news tells of firms from everywhere
-        if cues("national").search(mention.text) or self._partner(sentence, mention):
+        if cues("national").search(mention.text) or self._partner(sentence, group):
             return False
         if page.report:
             return True
@@ -263,10 +266,14 @@ class Sites:
             return False
         return _project_tail().match(self.page.body, group[-1].end) is not None
 
-    def _partner(self, sentence: Sentence, mention: Mention) -> bool:
-        start, end = sentence.clause_at(mention.start)
-        lead = self.page.body[max(start, mention.start - 20) : mention.start]
-        return bool(cues("partner").search(lead) and cues("partnership").search(self.page.body, start, end))
+    def _partner(self, sentence: Sentence, group: list[Mention]) -> bool:
+        """Whether the names of a list are those of partners: 加强与A、B等企业合作, 落实A战略合作协议."""
+        start, _ = sentence.clause_at(group[0].start)
+        _, end = sentence.clause_at(group[-1].end)
+        lead = self.page.body[max(start, group[0].start - 20) : group[0].start]
+        clause = self.page.body[start:end]
+        with_them = cues("partner").search(lead) and cues("partnership").search(clause)
+        return bool(with_them or _AGREEMENT.search(clause))
 
 
 def _choose(page: Page, entity: str, sites: list[Site]) -> list[Site]:
