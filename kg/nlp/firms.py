@@ -31,6 +31,7 @@ from kg.nlp.wordlists import any_of, words
 _LEGAL = re.compile(any_of(words("firm_words", "legal")))
 _TRADE = re.compile(rf"(?:{any_of([*words('firm_words', 'trades'), *words('firm_words', 'forms')])})$")
 _INSTITUTION = re.compile(rf"{any_of(words('institution_words', 'kinds'))}$")
+_OTHERS = tuple(words("firm_words", "others"))
 _FORM = re.compile(rf"(?:{any_of(words('firm_words', 'forms'))})$")
 _TRADES = frozenset({*words("firm_words", "trades"), *words("firm_words", "forms")})
 _KNOWN = frozenset(words("known_firms"))
@@ -47,6 +48,7 @@ _CLUE = re.compile(
 _ACTS = re.compile(
     "与|和|投资|签约|签署|出资|收购|增资|扩产|上市|落户|入驻|荣获|获评|入选|获批|通过|公告|表示|宣布|成为|产值|营收|自主|研发|建成|将|拟|已|发布|计划"
 )
+_NAME_SENSES = ("nz", "nr", "nt", "nrt", "nrfg")  # names in jieba's dictionary
 _LONGEST = 9
 
 
@@ -178,6 +180,10 @@ class Firms:
         if first is None or first.tag in ("w", "u", "p", "c", "r"):
             return
         free = how not in ("word", "atplace")
+        # where firms are listed, projects named or a firm announced, a name may be any word: 远景, 长征
+        vouched = (phrase is not None and phrase.closed and phrase.kind in ("firm", "project")) or (
+            start in context.projects or _CLUE.search(text, max(0, start - 8), start) is not None
+        )
         for end in range(start + 2, min(stop, start + _LONGEST) + 1):
             last = index.covering(end - 1)
             if last is None or (last.tag == "w" and text[end - 1] not in "—"):
@@ -186,8 +192,19 @@ class Firms:
             if not bounded and not (free and end - start <= 6) and not (last is first and end - start <= 4):
                 continue
             name = text[start:end]
-            if _NAME.match(name) and name not in _NEVER and context.after_places(start) != end:
-                yield start, end, stop, phrase, how, bounded
+            if not _NAME.match(name) or name in _NEVER or name.endswith(_OTHERS):
+                continue
+            if context.after_places(start) == end or not (vouched or self._uncommon(name)):
+                continue
+            yield start, end, stop, phrase, how, bounded
+
+    def _uncommon(self, name: str) -> bool:
+        """Whether a name is more than an everyday word, with or without a trade: 城市, 普惠金融."""
+        if name in _KNOWN:
+            return True
+        trade = _TRADE.search(name)
+        core = name[: trade.start()] if trade and trade.start() >= 2 else name
+        return self._everyday.get(core, "nz") in _NAME_SENSES
 
     def _traits(
         self,
@@ -223,8 +240,6 @@ class Firms:
         yield f"how:{how}"
         yield f"left:{left}:{sense}"
         yield f"how:{how}:{tags}"
-        if name in _KNOWN:
-            yield "known"
         after = context.index.covering(end)
         if bounded and after is not None and after.start == end:
             yield f"next:{after.tag}"
@@ -263,7 +278,7 @@ class Firms:
         tag = self._everyday.get(core)
         if tag is None:
             return "brand" if core in self._brands else "oov"
-        return "name" if tag in ("nz", "nr", "nt", "nrt", "nrfg") else "common"
+        return "name" if tag in _NAME_SENSES else "common"
 
     def _left(self, context: _Context, text: str, start: int) -> str:
         """What stands before a guess."""

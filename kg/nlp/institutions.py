@@ -35,6 +35,7 @@ class Institutions:
         for name in words("institution_words", "central"):
             self._central.add_word(name, name)
         self._central.make_automaton()
+        self._never = frozenset(words("institution_words", "never"))
         self._leads = frozenset(words("leads"))
         self._levels = frozenset(words("zone_words", "levels"))
 
@@ -83,6 +84,8 @@ class Institutions:
         }
         for start, end, kind in self._hits(self._kinds, text, index):
             for left in left_edges(text, index, places, items, start, 30):
+                if text[left:end] in self._never:
+                    continue
                 traits = self._traits(text, index, starts, places, items, left, start, end, kind)
                 yield Guess(left, end, frozenset(traits))
 

@@ -46,6 +46,7 @@ class People:
     def __init__(self) -> None:
         self._institutions = Institutions()
         self._everyday = everyday()
+        self._never = frozenset(words("people_words", "never"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
@@ -76,6 +77,8 @@ class People:
             yield Guess(word.start, word.end, frozenset(traits))
 
     def _like_a_name(self, word: Word) -> bool:
+        if word.text in self._never:
+            return False
         if word.tag == "PER" and _FOREIGN.match(word.text):
             return True
         if not _HAN.match(word.text) or not _SURNAME.match(word.text):

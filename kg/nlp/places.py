@@ -23,6 +23,7 @@ from kg.nlp.wordlists import words
 # These begin a full name's short form only by accident: 城区, 矿区, 郊区 name a division behind its city alone.
 _GENERIC = frozenset({"城区", "矿区", "郊区", "东区", "西区", "市区", "新区"})
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$")
+_KINDS = tuple(words("regions", "kinds"))
 _STREET = re.compile("[东西南北中]?[一二三]?(?:路|街|大街|大道|巷)(?![段网局])")  # 上海的南京东路
 _NOUN_TAGS = NAME_TAGS | {"n", "TIME"}
 _LETTERS = re.compile(
@@ -134,11 +135,15 @@ class Places:
             return 2
         if first is last and first.tag in NAME_TAGS and not common:
             return 2
-        if on_right and not common and first.tag in _NOUN_TAGS:
+        if on_right and not common and first.tag in _NOUN_TAGS and not self._is_county(form):
             return 2
         if on_right or first.tag in NAME_TAGS:
             return 1
         return 0
+
+    def _is_county(self, form: _Form) -> bool:
+        """Whether a form stands for counties only: their short names need one word more of evidence (惠民, 振兴)."""
+        return bool(form.codes) and all(self.divisions[code].level == "county" for code in form.codes)
 
     def _is_district(self, form: _Form) -> bool:
         """Whether a form stands for city districts only, whose short names are seldom used far from home."""
@@ -164,6 +169,11 @@ class Places:
         named = next((code for code in form.codes if code in known), None)
         return named or next((code for code in form.codes if self._fits(code, known)), form.codes[0])
 
+    def _is_kind(self, text: str) -> bool:
+        """Whether a name of a town or village is a kind of them: 中心镇, 美丽乡村, 智慧社区."""
+        stem = re.sub("(?:街道(?:办事处)?|镇|乡|苏木|嘎查|村|社区|半岛|群岛|州|省)$", "", text)
+        return len(stem) < 2 or text in self._everyday or text.endswith(_KINDS) or stem in self._everyday
+
     def _local(self, doc: Doc, index: WordIndex, taken: set[tuple[int, int]]) -> None:
         """Towns, villages and regions that the tagger takes for places."""
         ends = tuple(words("regions", "ends"))
@@ -172,7 +182,7 @@ class Places:
                 continue
             if _LETTERS.match(word.text):
                 propose(doc, word.start, word.end, "Place", 0.8, "provinces")
-            elif _LOCAL.match(word.text):
+            elif _LOCAL.match(word.text) and not self._is_kind(word.text):
                 propose(doc, word.start, word.end, "Place", 0.7, "locality")
             else:
                 following = index.starts.get(word.end)

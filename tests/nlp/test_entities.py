@@ -12,6 +12,8 @@ from kg.nlp.entities import choose
 from kg.nlp.pipeline import register_factories
 
 Reader = Callable[[str], Doc]
+_PARTS = ["sentences", "tagger", "places", "zones", "projects", "firms", "chains", "industries", "products"]
+_PARTS += ["people", "entities"]
 
 
 @pytest.fixture(scope="module")
