@@ -71,7 +71,8 @@ def command(
     title = say("产业链缺口", "Gaps in chains") + (f" · {where}" if where else "")
     _write(output, form, found, about, title, meanings(lang, without_template(graph)), lang)
     told = say(f"{len(chosen)} 条链", f"{len(chosen)} chains")
-    click.echo(f"{output}  →  {say('用表格软件打开', 'open it in a spreadsheet')}  ({told})")
+    hint = say("  →  用表格软件打开", "  →  open it in a spreadsheet") if form in ("xlsx", "csv") else ""
+    click.echo(f"{output}{hint}  ({told})")
 
 
 def _form(output: Path | None) -> str:

@@ -150,7 +150,7 @@ class _Sheet:
         ):
             title = ("← " if inverse else "") + self._names.get(predicate, predicate)
             others = dict.fromkeys(f.subject_label if inverse else str(f.object_label) for f in facts)
-            yield _indented("  ", Text.assemble((title, "dim"), "  ", "、".join(others)))
+            yield _indented(f"  {title}  ", Text("、".join(others)))
 
 
 def _indented(lead: str, text: Text) -> Table:
