@@ -47,7 +47,7 @@ def read_one(path: Path, config: Path | None) -> Outcome:
     Raises DataError if the pipeline of `config` cannot be made.
     """
     spent: dict[str, float] = {}
-    with timed(spent, "start"):
+    with timed(spent, "load"):
         nlp = _pipeline(config)
     try:
         with timed(spent, "read"):
