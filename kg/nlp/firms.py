@@ -24,7 +24,7 @@ from kg.nlp.lists import Listing
 from kg.nlp.names import firm_brand, has_legal_form
 from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
 from kg.nlp.view import Word
-from kg.nlp.vocabulary import everyday, everyday_run
+from kg.nlp.vocabulary import everyday, everyday_run, toponyms
 from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
 
@@ -90,13 +90,13 @@ class Firms:
         """Add them; returns the same `Doc`."""
         index = WordIndex(doc._.words)
         text = doc._.article.body
-        sure: Counter[str] = Counter()
+        sure: dict[str, float] = {}
         for start, end in self._full(doc, index):
             propose(doc, start, end, "Firm", 0.95, "firm.full")
-            sure[doc._.article.body[start:end]] += 1
+            sure[text[start:end]] = 0.95
         for leader in _LEADER.finditer(text):
             propose(doc, *leader.span("name"), "Firm", 0.85, "firm.leader")
-            sure[leader["name"]] += 1
+            sure[leader["name"]] = 0.85
         best: dict[int, tuple[float, int]] = {}
         for guess in self.guesses(doc, index):
             value = score(guess.traits, self._weights)
@@ -105,7 +105,7 @@ class Firms:
         for start, (value, end) in sorted(best.items()):
             propose(doc, start, end, "Firm", value, "firm.short")
             if value >= 0.7:
-                sure[doc._.article.body[start:end]] += 1
+                sure[text[start:end]] = max(value, sure.get(text[start:end], 0.0))
         self._again(doc, index, sure)
         return doc
 
@@ -204,7 +204,7 @@ class Firms:
             return True
         trade = _TRADE.search(name)
         core = name[: trade.start()] if trade and trade.start() >= 2 else name
-        return self._everyday.get(core, "nz") in _NAME_SENSES
+        return core not in toponyms() and self._everyday.get(core, "nz") in _NAME_SENSES
 
     def _traits(
         self,
@@ -273,7 +273,7 @@ class Firms:
 
     def _sense(self, context: _Context, core: str) -> str:
         """What a name without its trade is in everyday Chinese: nothing (oov), a name, a common word, a place."""
-        if core in context.place_names:
+        if core in context.place_names or core in toponyms():
             return "place"
         tag = self._everyday.get(core)
         if tag is None:
@@ -323,9 +323,9 @@ class Firms:
                 return text[at : at + size]
         return ""
 
-    def _again(self, doc: Doc, index: WordIndex, sure: Counter[str]) -> None:
+    def _again(self, doc: Doc, index: WordIndex, sure: dict[str, float]) -> None:
         """Further mentions of firms that are sure: of full names also by their brand."""
-        names = dict.fromkeys(sure, 0.8)
+        names = {name: min(value, 0.8) for name, value in sure.items()}
         for name in list(names):
             if has_legal_form(name):
                 brand = firm_brand(name)

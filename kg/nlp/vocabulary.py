@@ -8,15 +8,23 @@ import jieba
 
 
 @cache
-def everyday() -> dict[str, str]:
-    """Words of jieba's dictionary (MIT) with their part of speech, place names (ns) left out."""
-    found = {}
+def _dictionary() -> dict[str, str]:
+    """All words of jieba's dictionary (MIT) with their part of speech."""
     with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, _, tag = line.decode("utf8").split()
-            if tag != "ns":
-                found[word] = tag
-    return found
+        rows = (line.decode("utf8").split() for line in lines)
+        return {word: tag for word, _, tag in rows}
+
+
+@cache
+def everyday() -> dict[str, str]:
+    """Words with their part of speech, names of places left out."""
+    return {word: tag for word, tag in _dictionary().items() if tag != "ns"}
+
+
+@cache
+def toponyms() -> frozenset[str]:
+    """Names of places, rivers and mountains, and some words the dictionary takes for such (城市)."""
+    return frozenset(word for word, tag in _dictionary().items() if tag == "ns")
 
 
 @cache
