@@ -204,6 +204,8 @@ class Firms:
             return True
         trade = _TRADE.search(name)
         core = name[: trade.start()] if trade and trade.start() >= 2 else name
+        if core == name and everyday_run(name):
+            return False  # 美丽乡村
         return core not in toponyms() and self._everyday.get(core, "nz") in _NAME_SENSES
 
     def _traits(

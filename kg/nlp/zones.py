@@ -79,6 +79,8 @@ class Zones:
                 continue  # 城市, 港口, 园林
             own = [start - 1] if text[start - 1 : start] in ("市", "县", "州") else []
             for left in own + left_edges(text, index, ends, items, start):
+                if text[left:start] in self._levels:
+                    continue  # 国家级高新区
                 traits = self._traits(text, index, places, ends, items, left, start, end, kind)
                 name = text[left:end]
                 times = text.count(name) if left < start else seen[name]
