@@ -15,6 +15,8 @@ demo: $(VENV)/.ready
 	@$(KG) build seeds --timings
 	@$(KG) explore -o build/explorer.html
 	@$(KG) gaps -o build/gaps.xlsx
+	@echo
+	@echo "Next: source $(BIN)/activate; export LIANZHU_KG=build/seeds.kg; kg show 左云经开区"
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest

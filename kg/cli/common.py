@@ -29,6 +29,8 @@ class Target:
     settings: Settings
 
 
+_OPENERS = {"darwin": "open", "win32": "start"}
+
 language = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
@@ -74,6 +76,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Seq
     for row in rows:
         made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return made
+
+
+def opening(file: Path) -> str:
+    """A file that was made, and the command that opens it on this system."""
+    return f"{file}  →  {_OPENERS.get(sys.platform, 'xdg-open')} {file}"
 
 
 class ProgressBar:

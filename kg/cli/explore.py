@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.common import Language, either, language, open_graph
-
-_OPENERS = {"darwin": "open", "win32": "start"}
+from kg.cli.common import Language, either, language, open_graph, opening
 
 
 @click.command("explore")
@@ -50,4 +47,4 @@ def command(ctx: click.Context, output: Path, name: str | None, lang: Language) 
     focus = find(graph, name).iri if name else None
     total, shown = page(graph, output, focus=focus, lang=lang)
     told = say(f"共 {total} 项，起始显示 {shown} 项", f"{total} things, {shown} shown at first")
-    click.echo(f"{output}  →  {_OPENERS.get(sys.platform, 'xdg-open')} {output}  ({told})")
+    click.echo(f"{opening(output)}  ({told})")

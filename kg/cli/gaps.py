@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, table
+from kg.cli.common import Language, console, either, language, open_graph, opening, table
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def command(
     title = say("产业链缺口", "Gaps in chains") + (f" · {where}" if where else "")
     _write(output, form, found, about, title, meanings(lang, without_template(graph)), lang)
     told = say(f"{len(chosen)} 条链", f"{len(chosen)} chains")
-    hint = say("  →  用表格软件打开", "  →  open it in a spreadsheet") if form in ("xlsx", "csv") else ""
-    click.echo(f"{output}{hint}  ({told})")
+    click.echo(f"{opening(output)}  ({told})")
 
 
 def _form(output: Path | None) -> str:
