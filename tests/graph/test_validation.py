@@ -10,7 +10,7 @@ import pyshacl
 import pytest
 import rdflib
 from graph_material import BODY, by_name, claim, small
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from rdflib.namespace import RDF, SH
@@ -96,7 +96,11 @@ def test_the_shapes_mean_here_what_they_mean_to_pyshacl(data: st.DataObject) -> 
         else:
             value = data.draw(st.sampled_from(VALUES))
             quads[at] = Quad(quad.subject, quad.predicate, value, quad.graph_name)
-    assert {violation.focus for violation in shapes().check(quads)} == plainly(quads)
+    try:
+        expected = plainly(quads)
+    except TypeError:  # rdflib's SPARQL cannot compare some terms that a broken graph brings together
+        assume(False)
+    assert {violation.focus for violation in shapes().check(quads)} == expected
 
 
 BROKEN = [
