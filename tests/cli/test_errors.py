@@ -284,6 +284,7 @@ def test_ctrl_c(kg, copy: Path, config: Path) -> None:
     process = subprocess.Popen(
         line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         env={**os.environ, "PYTHONPATH": search, "ODD_BEGAN": "began"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background shell ignores it
     )  # fmt: skip
     while not Path("began").exists():
         assert process.poll() is None, process.communicate()
