@@ -60,12 +60,11 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_cannot_be_read_is_named_and_the_rest_gets_in(news: Path, light: Settings, jobs: int) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_gets_in(news: Path, light: Settings) -> None:
     for name, (content, _) in BROKEN.items():
         (news / name).write_bytes(content)
     missing = news.parent / "missing.txt"
-    report = build([news, missing], light.graph, jobs=jobs, settings=light)
+    report = build([news, missing], light.graph, settings=light)
     assert articles(light.graph) == ["乙", "甲"]
     assert (report.read, len(report.failures)) == (2, len(BROKEN) + 1)
     for name, (_, said) in BROKEN.items():
@@ -98,10 +97,9 @@ def test_a_source_that_breaks_later_keeps_what_was_read_of_it(news: Path, light:
     assert exported(light.graph) == before
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_component_that_fails_costs_one_source(news: Path, light: Settings, jobs: int) -> None:
+def test_a_component_that_fails_costs_one_source(news: Path, light: Settings) -> None:
     bad = article(news, "丙.txt", TEXT + "坏\n")
-    report = build([news], light.graph, jobs=jobs, settings=light)
+    report = build([news], light.graph, settings=light)
     assert articles(light.graph) == ["乙", "甲"]
     (line,) = report.failures
     assert line.startswith(f"{bad}: reading it failed unexpectedly (KeyError: ")
@@ -112,11 +110,13 @@ def test_a_process_that_dies_costs_one_source(news: Path, light: Settings) -> No
     article(news, "丙.txt", TEXT + "退出\n")
     article(news, "丁.txt", TEXT + "被杀\n")
     article(news, "戊.txt", TEXT + "打印\n")
+    article(news, "己.txt", TEXT + "坏\n")
     report = build([news], light.graph, jobs=2, settings=light)
     assert articles(light.graph) == ["乙", "戊", "甲"]
-    killed, ended = report.failures
+    killed, ended, failed = report.failures
     assert "丁.txt: the process that read it was killed (SIGKILL)" in killed
     assert "丙.txt: the process that read it ended with code 3" in ended
+    assert "己.txt: reading it failed unexpectedly (KeyError: " in failed
 
 
 def test_a_pipeline_that_cannot_be_made_is_one_line(news: Path, light: Settings, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_pipeline_that_cannot_be_made_is_one_line(news: Path, light: Settings,
     ):
         if text is not None:
             (tmp_path / name).write_text(text)
-        for jobs in (1, 2):
+        for jobs in (1, 2) if name == "unknown.cfg" else (1,):
             with pytest.raises(DataError, match=said) as caught:
                 build([news], light.graph, jobs=jobs, settings=replace(light, pipeline=tmp_path / name))
             assert name in str(caught.value)
@@ -145,10 +145,10 @@ def test_a_pipeline_that_cannot_be_made_is_one_line(news: Path, light: Settings,
 def test_the_graph_does_not_depend_on_the_number_of_processes(news: Path, light: Settings) -> None:
     for name in "丙丁戊":
         article(news, f"{name}.txt", TEXT.replace("云州", name + "州"))
-    one, three = light.graph, light.graph.with_name("three.kg")
+    one, two = light.graph, light.graph.with_name("two.kg")
     build([news], one, jobs=1, settings=light)
-    build([news], three, jobs=3, settings=light)
-    assert exported(one) == exported(three)
+    build([news], two, jobs=2, settings=light)
+    assert exported(one) == exported(two)
 
 
 def test_a_program_without_a_main_guard_may_use_processes(news: Path, light: Settings) -> None:

@@ -19,7 +19,6 @@ def command(ctx: click.Context, lang: Language) -> None:
     \b
     Examples:
       kg validate
-      kg validate --lang en
     """
     from kg.graph.validation import validate
 

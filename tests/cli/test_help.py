@@ -51,14 +51,15 @@ def test_every_example_runs(kg, seeds_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(GOLD, "tests/gold")
     Path("report.pdf").write_bytes(_pdf("Datong signed 12 projects with 30 firms in 2024."))
     Path("my.rq").write_text("SELECT ?name { ?firm a lz:Firm ; skos:prefLabel ?name }")
-    done = 0
+    done: set[str] = set()
     for command in ("", *COMMANDS):
         for line in examples(kg(*command.split(), "--help").stdout):
-            words = shlex.split(re.split(r" {2,}", line)[0])
-            result = kg(*words[1:])
-            assert result.exit_code == 0, f"{line}\n{result.output}"
-            done += 1
-    assert done > 30
+            words = re.split(r" {2,}", line)[0]
+            if words not in done:
+                done.add(words)
+                result = kg(*shlex.split(words)[1:])
+                assert result.exit_code == 0, f"{line}\n{result.output}"
+    assert len(done) > 25
     assert {"graph.nq", "graph.ttl", "graph.graphml", "tables.zip", "page.html", "gaps.xlsx"} <= {
         path.name for path in Path().iterdir()
     }
