@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import click
 
@@ -62,7 +64,17 @@ def console() -> Console:
     """The terminal in its width; where the output is piped, lines are as long as they are."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 100_000, highlight=False, markup=False)
+    if sys.stdout.isatty():
+        return Console(highlight=False, markup=False)
+    return Console(file=cast(IO[str], _Trimmed()), width=100_000, highlight=False, markup=False)
+
+
+class _Trimmed(TextIOBase):
+    """Standard output without the spaces that fill up the last column of a table."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(re.sub(r" +$", "", text, flags=re.MULTILINE))
+        return len(text)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Table:

@@ -95,10 +95,12 @@ def test_a_thing_of_which_nothing_is_stated(kg) -> None:
     assert "文章只提到它，没有说到它的事实" in shown.stdout
 
 
-def test_piped_lines_are_not_broken(kg) -> None:
+@pytest.mark.parametrize("line", ["show 左云经开区", "query members", "gaps"])
+def test_piped_lines_are_neither_broken_nor_filled_up(kg, line: str) -> None:
     """A line of the output is a line of what it says, however long; nothing is coloured."""
-    shown = kg("show", "左云经开区").stdout
-    assert max(map(len, shown.splitlines())) > 150
+    shown = kg(*line.split()).stdout
+    assert 150 < max(map(len, shown.splitlines())) < 5000
+    assert not re.search(r" $", shown, re.MULTILINE)
     assert "\x1b" not in shown
 
 
