@@ -53,26 +53,41 @@ class Row:
         return self.precision, self.recall, self.f1
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
-    """An entity or fact of a source that was missed or is false: its type or predicate, and it in words."""
-
-    source: str
-    kind: str
-    text: str
-
-
 @dataclass(slots=True)
 class Scores:
-    """Rows by (group, kind), kind `ALL` for the group's micro average; misses and false claims.
+    """Rows by (group, kind), kind `ALL` for the group's micro average, and the comparison of each source.
 
     `reliability` holds (confidence, was it right) of each fact found that has a confidence.
     """
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
-    missed: list[Error] = field(default_factory=list)
-    false: list[Error] = field(default_factory=list)
-    reliability: list[tuple[float, bool]] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+
+    @property
+    def reliability(self) -> list[tuple[float, bool]]:
+        """(confidence, was it right) of each fact found that has a confidence."""
+        return [
+            (fact.confidence, i in c.right)
+            for c in self.comparisons
+            for i, fact in enumerate(c.found.facts)
+            if fact.confidence is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A source as annotated and as found: found entity id → annotated one, found fact (by index) → annotated one."""
+
+    gold: Document
+    found: Document
+    aligned: Mapping[str, str]
+    right: Mapping[int, int]
+
+    @property
+    def counted(self) -> tuple[set[str], set[str]]:
+        """The entities that count, annotated and found: a place that takes part in no fact is context."""
+        gold = _counted(self.gold)
+        return gold, _counted(self.found) | {f for f, g in self.aligned.items() if g in gold}
 
 
 def normal(text: str) -> str:
@@ -134,7 +149,7 @@ def matches(gold: DocFact, found: DocFact, aligned: Mapping[str, str]) -> bool:
             else {(subject, target)}
         )
         return None not in (subject, target) and (gold.subject, gold.object) in both
-    if subject != gold.subject or not _close(gold.value, found.value):
+    if subject != gold.subject or not close(gold.value, found.value):
         return False
     if gold.predicate == "status":
         return True
@@ -142,10 +157,23 @@ def matches(gold: DocFact, found: DocFact, aligned: Mapping[str, str]) -> bool:
     return same_unit and (gold.predicate != "observation" or gold.indicator == found.indicator)
 
 
-def _close(a: float | str | None, b: float | str | None) -> bool:
+def close(a: float | str | None, b: float | str | None) -> bool:
+    """Whether two values are the same, numbers to half a percent."""
     if isinstance(a, int | float) and isinstance(b, int | float):
         return abs(a - b) <= 0.005 * max(abs(a), abs(b), 1e-9)
     return a == b
+
+
+def compare(gold: Document, found: Document) -> Comparison:
+    """What of one source was found. Each annotated fact takes the first found one that says the same."""
+    aligned = align(gold, found)
+    right: dict[int, int] = {}
+    for g, fact in enumerate(gold.facts):
+        for i, other in enumerate(found.facts):
+            if i not in right and matches(fact, other, aligned):
+                right[i] = g
+                break
+    return Comparison(gold, found, aligned, right)
 
 
 def score(gold: Mapping[str, Document], found: Mapping[str, Document]) -> Scores:
@@ -155,8 +183,9 @@ def score(gold: Mapping[str, Document], found: Mapping[str, Document]) -> Scores
     got: Counter[tuple[str, str]] = Counter()
     scores = Scores()
     for name, document in gold.items():
-        other = found.get(name, Document(name, (), ()))
-        _score_document(document, other, right, wanted, got, scores)
+        compared = compare(document, found.get(name, Document(name, (), ())))
+        _tally(compared, right, wanted, got)
+        scores.comparisons.append(compared)
     for group in ("entity", "relation", "attribute", "observation"):
         kinds = sorted({k for k in (*wanted, *got) if k[0] == group}, key=lambda k: (-wanted[k], k))
         for kind in kinds:
@@ -166,57 +195,28 @@ def score(gold: Mapping[str, Document], found: Mapping[str, Document]) -> Scores
     return scores
 
 
-def _score_document(
-    gold: Document,
-    found: Document,
+def _tally(
+    compared: Comparison,
     right: Counter[tuple[str, str]],
     wanted: Counter[tuple[str, str]],
     got: Counter[tuple[str, str]],
-    scores: Scores,
 ) -> None:
-    aligned = align(gold, found)
-    gold_types = {e.id: e.type for e in gold.entities}
-    counted = _counted(gold)
-    back = set(aligned.values())
-    found_counted = _counted(found) | {f for f, g in aligned.items() if g in counted}
+    gold, found = compared.gold, compared.found
+    types = {e.id: e.type for e in gold.entities}
+    counted, found_counted = compared.counted
     for e in gold.entities:
         wanted["entity", e.type] += e.id in counted
-        if e.id in counted and e.id not in back:
-            scores.missed.append(Error(gold.id, e.type, e.name))
     for e in found.entities:
         got["entity", e.type] += e.id in found_counted
-        if e.id in found_counted and e.id not in aligned:
-            scores.false.append(Error(gold.id, e.type, e.name))
-        if e.id in aligned and gold_types[aligned[e.id]] == e.type and aligned[e.id] in counted:
-            right["entity", e.type] += 1
-    used: set[int] = set()
-    for fact in gold.facts:
-        key = (GROUPS[fact.predicate], fact.predicate)
-        wanted[key] += 1
-        hit = next(
-            (i for i, f in enumerate(found.facts) if i not in used and matches(fact, f, aligned)), None
-        )
-        if hit is None:
-            scores.missed.append(Error(gold.id, fact.predicate, sentence(fact, gold)))
-        else:
-            used.add(hit)
-            right[key] += 1
-    for i, fact in enumerate(found.facts):
-        got[GROUPS[fact.predicate], fact.predicate] += 1
-        if i not in used:
-            scores.false.append(Error(gold.id, fact.predicate, sentence(fact, found)))
-        if fact.confidence is not None:
-            scores.reliability.append((fact.confidence, i in used))
+        same = compared.aligned.get(e.id)
+        right["entity", e.type] += same is not None and types[same] == e.type and same in counted
+    for facts, counts in ((gold.facts, wanted), (found.facts, got)):
+        for fact in facts:
+            counts[GROUPS[fact.predicate], fact.predicate] += 1
+    for g in compared.right.values():
+        right[GROUPS[gold.facts[g].predicate], gold.facts[g].predicate] += 1
 
 
 def _counted(document: Document) -> set[str]:
     takes_part = {x for f in document.facts for x in (f.subject, f.object)}
     return {e.id for e in document.entities if e.type != "Place" or e.id in takes_part}
-
-
-def sentence(fact: DocFact, document: Document) -> str:
-    """A fact in one line with its evidence: `耀邦 totalInvestment 650000000.0 CNY | 投资6.5亿元的…`."""
-    names = {e.id: e.name for e in document.entities}
-    target = names.get(fact.object, fact.object) if fact.object else fact.value
-    parts = (names.get(fact.subject, fact.subject), fact.predicate, target, fact.unit, fact.indicator)
-    return " ".join(str(p) for p in parts if p not in (None, "")) + f" | {fact.quote}"
