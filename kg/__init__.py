@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg import nlp
     from kg.building import BuildReport, Progress
-    from kg.graph import Graph
+    from kg.query.knowledge import KnowledgeGraph
     from kg.settings import Settings
 
     __version__: str
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "build", "nlp", "open"]
 
 
-def open(path: str | Path = "lianzhu.kg") -> Graph:
+def open(path: str | Path = "lianzhu.kg") -> KnowledgeGraph:
     """The graph in a folder, for reading. Raises StoreError if there is none that can be opened."""
-    from kg.graph import Graph
+    from kg.query.knowledge import KnowledgeGraph
 
-    return Graph.open(Path(path))
+    return KnowledgeGraph.open(path)
 
 
 def build(

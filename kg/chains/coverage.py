@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.graph import Graph
+from kg.graph import Queryable
 from kg.graph.deriving import PHASES
 from kg.ontology import Segment, Template, templates
 from kg.query.results import Value, rows
@@ -133,7 +133,7 @@ class Chain:
         return frozenset(placed) | {m.iri for m in self.unplaced}
 
 
-def chains_of(graph: Graph) -> list[Chain]:
+def chains_of(graph: Queryable) -> list[Chain]:
     """Every chain of every zone, park and place of which anything is known, named ones first."""
     by_iri = {t.iri: t for t in templates()}
     segment_of = {s.iri: s for t in by_iri.values() for s in t.segments}
@@ -218,7 +218,7 @@ def without_repeats(chains: Sequence[Chain]) -> list[Chain]:
     return [chain for chain in chains if any(chain is one for one in kept)]
 
 
-def without_template(graph: Graph) -> list[tuple[str, str]]:
+def without_template(graph: Queryable) -> list[tuple[str, str]]:
     """Where texts name a chain that follows no template, and what they call it."""
     kinds = {str(r["container"]): str(r["label"]) for r in rows(graph, _CONTAINERS)}
     return sorted(
@@ -234,7 +234,7 @@ class _Members:
     """Makes members with what is said of them."""
 
     def __init__(
-        self, graph: Graph, placements: list[dict[str, Value]], segment_of: dict[str, Segment]
+        self, graph: Queryable, placements: list[dict[str, Value]], segment_of: dict[str, Segment]
     ) -> None:
         self._evidence, self._money, self._phases = _said(rows(graph, _EVIDENCE))
         self._segments: dict[str, set[str]] = defaultdict(set)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from kg.graph import Graph
+    from kg.query.knowledge import KnowledgeGraph
 
 Language = Literal["zh", "en"]
 
@@ -49,7 +49,7 @@ def either(lang: Language) -> Callable[[str, str], str]:
     return lambda zh, en: zh if lang == "zh" else en
 
 
-def open_graph(ctx: click.Context) -> Graph:
+def open_graph(ctx: click.Context) -> KnowledgeGraph:
     """The graph named by `--kg`, closed when the command ends."""
     import kg
 

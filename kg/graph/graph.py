@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError, UsageError
 from kg.graph import readings, sparql
 from kg.graph.iris import Iris
+from kg.graph.sparql import Answer
 from kg.graph.store import Held, hold
 from kg.graph.vocabulary import prefixes
 from kg.model import Decision, Reading
 
-Answer = QuerySolutions | QueryBoolean | QueryTriples
+if TYPE_CHECKING:
+    import rdflib
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Graph:
         self._prefixes = prefixes(self.iris)
 
     @classmethod
-    def open(cls, path: Path | str, *, memory: bool = False) -> Graph:
+    def open(cls, path: Path | str, *, memory: bool = False) -> Self:
         """Open the graph in a folder, as it is now: a build that ends later does not change it.
 
         With `memory` it is copied to memory first, for quicker queries. Raises StoreError, one line, if
@@ -69,7 +71,7 @@ class Graph:
             raise StoreError(f"{self.path}: this graph was closed; open it again")
         return self._store
 
-    def query(self, query: str) -> Answer:
+    def answer(self, query: str) -> Answer:
         """Oxigraph's answer to a SPARQL query over the union of all graphs (or over what its FROM names).
 
         The prefixes of `kg.graph.vocabulary.prefixes` need no declaration. Raises UsageError for bad
@@ -83,6 +85,15 @@ class Graph:
             raise UsageError(f"cannot read the query: {sparql.fault(query, error)}") from error
         except OSError as error:
             raise StoreError(f"{self.path}: cannot read the graph: {error}") from error
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The same quads as an rdflib Dataset to read, without a copy, the prefixes bound.
+
+        Its default graph is the union of the named graphs, as in `answer`. It ends with this graph.
+        """
+        from kg.graph.rdflib_view import dataset
+
+        return dataset(self._open, self._prefixes, self._graphs)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, in order."""
@@ -128,7 +139,7 @@ class Graph:
         self._store = None
         self._held.release()
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -9,9 +9,30 @@ comments included, as the run of tokens that every such clause must be written a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import UsageError
+from kg.graph.iris import Iris
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Queryable(Protocol):
+    """A graph that answers SPARQL, wherever it is kept."""
+
+    iris: Iris
+
+    def answer(self, query: str) -> Answer:
+        """The answer to a query over the union of the graphs, in Oxigraph's terms."""
+        ...
+
+    def info(self) -> dict[str, Any]:
+        """How many articles, entities and claims there are, by kind."""
+        ...
+
 
 _GAP = r"(?:\s|#[^\r\n]*[\r\n])*"
 _IRI = r"(?:<[^>]*>|[^\s{<]*:[^\s{<]*)"
@@ -22,6 +43,7 @@ _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 # among the tokens that the parser says it expected: what it really objects to
 _OBJECTION = re.compile(r"[A-Z][a-z]+(?: \w+){2,}")
 _FROM = re.compile(rf"\bfrom{_GAP}(?:named{_GAP})?(?P<name>{_IRI}){_GAP}(?=from|where|\{{|\Z)", re.IGNORECASE)
+_DECLARED = re.compile(r"\bprefix\s+([\w-]*):", re.IGNORECASE)
 
 
 def check(sparql: str, graphs: Collection[str]) -> None:
@@ -32,6 +54,13 @@ def check(sparql: str, graphs: Collection[str]) -> None:
         name = match["name"]
         if name.startswith("<") and name[1:-1] not in graphs:
             raise UsageError(f"FROM {name}: this graph holds no such named graph, and nothing is fetched")
+
+
+def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """The query with the prefixes that it uses and does not declare, put before it on its first line."""
+    declared = {name.lower() for name in _DECLARED.findall(sparql)}
+    used = {name for name in prefixes if name not in declared and re.search(rf"(?<![\w?$]){name}:", sparql)}
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used)) + sparql
 
 
 def fault(sparql: str, error: SyntaxError) -> str:

@@ -1,7 +1,20 @@
 """Asking the graph: saved questions, free SPARQL, entities with their facts."""
 
 from kg.query.facts import Fact, describe, find
-from kg.query.results import Results
+from kg.query.knowledge import Entity, KnowledgeGraph
+from kg.query.results import Iri, Results, Row
 from kg.query.saved import SavedQuery, run, saved_queries
 
-__all__ = ["Fact", "Results", "SavedQuery", "describe", "find", "run", "saved_queries"]
+__all__ = [
+    "Entity",
+    "Fact",
+    "Iri",
+    "KnowledgeGraph",
+    "Results",
+    "Row",
+    "SavedQuery",
+    "describe",
+    "find",
+    "run",
+    "saved_queries",
+]

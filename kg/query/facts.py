@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.graph import Graph
+from kg.graph import Queryable
 from kg.model import EntityType
 from kg.names import normal
 from kg.query.binding import bind
@@ -112,7 +112,7 @@ class Description:
     derived: tuple[Fact, ...]
 
 
-def things(graph: Graph) -> list[Thing]:
+def things(graph: Queryable) -> list[Thing]:
     """Every entity of the graph with its names, in order of IRI."""
     found: dict[str, tuple[str, str, set[str]]] = {}
     for row in rows(graph, _NAMES):
@@ -127,7 +127,7 @@ def things(graph: Graph) -> list[Thing]:
     ]
 
 
-def find(graph: Graph, name: str) -> Thing:
+def find(graph: Queryable, name: str) -> Thing:
     """The entity of a name, an alias or an IRI (whole, or from `zone/` on).
 
     A name that fits exactly wins over one that does but for spaces, brackets and the like, and that over
@@ -151,7 +151,7 @@ def find(graph: Graph, name: str) -> Thing:
     raise UsageError(f"nothing in the graph is named {name!r}{hint}")
 
 
-def _ways_to_fit(graph: Graph, name: str) -> tuple[Callable[[Thing], bool], ...]:
+def _ways_to_fit(graph: Queryable, name: str) -> tuple[Callable[[Thing], bool], ...]:
     """From the strictest to the loosest."""
     plain = normal(name)
     base = graph.iris.id_base
@@ -164,7 +164,7 @@ def _ways_to_fit(graph: Graph, name: str) -> tuple[Callable[[Thing], bool], ...]
     )
 
 
-def _short(graph: Graph, thing: Thing) -> str:
+def _short(graph: Queryable, thing: Thing) -> str:
     return graph.iris.entity_id(thing.iri) or thing.iri
 
 
@@ -179,7 +179,7 @@ def _near(name: str, known: Sequence[Thing]) -> list[str]:
     return [t.label for t in ranked[:4] if shared(t) >= 0.3]
 
 
-def describe(graph: Graph, name: str, lang: str = "zh") -> Description:
+def describe(graph: Queryable, name: str, lang: str = "zh") -> Description:
     """All that is known of the entity of a name; segments and templates are named in `lang`.
 
     Raises UsageError as `find` does.

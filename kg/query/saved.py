@@ -24,7 +24,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
-from kg.graph import Graph
+from kg.graph import Queryable
 from kg.query.binding import bind, has_place
 from kg.query.facts import find
 from kg.query.results import Results, results
@@ -109,7 +109,7 @@ def saved_queries(folders: Sequence[Path] = ()) -> dict[str, SavedQuery]:
     return found
 
 
-def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> Results:
+def run(graph: Queryable, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> Results:
     """The answer to a saved query, or to SPARQL text.
 
     Saved queries are written in the default IRIs; they are moved to those of the graph.
@@ -130,10 +130,10 @@ def run(graph: Graph, query: SavedQuery | str, parameters: Mapping[str, str] | N
             bound[p.name] = _term(graph, p, text)
         elif not p.optional:
             raise UsageError(f"{query.name} needs -p {p.name}=… ({p.about})")
-    return results(graph.query(bind(graph.iris.rebase(query.sparql), bound)))
+    return results(graph.answer(bind(graph.iris.rebase(query.sparql), bound)))
 
 
-def _term(graph: Graph, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
+def _term(graph: Queryable, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
     if parameter.kind == "entity":
         return ox.NamedNode(find(graph, text).iri)
     if parameter.kind == "text":

@@ -12,7 +12,7 @@ from kg.settings import Settings
 
 
 def rows(graph: Graph, query: str) -> list[tuple[str, ...]]:
-    answer = graph.query(query)
+    answer = graph.answer(query)
     names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
     return [tuple(row[name].value for name in names) for row in answer]  # type: ignore[union-attr, misc]
 

@@ -66,8 +66,8 @@ def test_nquads_are_sorted_within_their_graphs_and_no_triple_is_nameless(
 def test_turtle_is_the_union_and_readable_by_rdflib(small_kg: Path, tmp_path: Path) -> None:
     data = rdflib.Graph().parse(data=exported(small_kg, tmp_path, "turtle"), format="turtle")
     with Graph.open(small_kg) as graph:
-        (row,) = graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")  # type: ignore[misc]
-        blank = graph.query("ASK { ?s ?p ?o FILTER(isBlank(?s)) }")
+        (row,) = graph.answer("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")  # type: ignore[misc]
+        blank = graph.answer("ASK { ?s ?p ?o FILTER(isBlank(?s)) }")
     assert len(data) == int(row["n"].value)
     assert not blank, "the two sides could not be compared by counting alone"
 

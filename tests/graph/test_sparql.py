@@ -73,7 +73,7 @@ def test_a_query_that_would_reach_out_is_refused_and_nobody_is_called(
 ) -> None:
     CALLS.clear()
     with pytest.raises(UsageError) as caught:
-        list(graph.query(query.replace("URL", trap + "x")))  # type: ignore[arg-type]
+        list(graph.answer(query.replace("URL", trap + "x")))  # type: ignore[arg-type]
     assert CALLS == []
     assert "\n" not in str(caught.value)
 
@@ -92,12 +92,12 @@ FINE = [
 
 @pytest.mark.parametrize("query", FINE)
 def test_a_query_that_only_looks_like_it_runs(graph: Graph, query: str) -> None:
-    assert isinstance(graph.query(query), QuerySolutions)
+    assert isinstance(graph.answer(query), QuerySolutions)
 
 
 def test_the_default_graph_is_the_union_and_tells_each_triple_once(graph: Graph) -> None:
     def number(query: str) -> int:
-        (row,) = graph.query(query)  # type: ignore[misc]
+        (row,) = graph.answer(query)  # type: ignore[misc]
         return int(row["n"].value)
 
     union = number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
@@ -107,20 +107,20 @@ def test_the_default_graph_is_the_union_and_tells_each_triple_once(graph: Graph)
 
 def test_from_names_a_stored_graph(graph: Graph) -> None:
     entities = Iris().graph("entities")
-    answer = graph.query(f"ASK FROM <{entities}> {{ ?s a lz:Zone }}")
+    answer = graph.answer(f"ASK FROM <{entities}> {{ ?s a lz:Zone }}")
     assert isinstance(answer, QueryBoolean) and bool(answer)
-    assert not bool(graph.query(f"ASK FROM <{entities}> {{ ?s a lz:Claim }}"))
+    assert not bool(graph.answer(f"ASK FROM <{entities}> {{ ?s a lz:Claim }}"))
 
 
 def test_prefixes_need_no_declaration_and_may_be_declared_otherwise(graph: Graph) -> None:
-    rows = list(graph.query("SELECT ?name { ?zone a lz:Zone ; skos:altLabel ?name }"))  # type: ignore[arg-type]
+    rows = list(graph.answer("SELECT ?name { ?zone a lz:Zone ; skos:altLabel ?name }"))  # type: ignore[arg-type]
     assert [row["name"].value for row in rows] == ["云州经开区"]
-    assert not bool(graph.query("PREFIX lz: <http://elsewhere.org/> ASK { ?zone a lz:Zone }"))
+    assert not bool(graph.answer("PREFIX lz: <http://elsewhere.org/> ASK { ?zone a lz:Zone }"))
 
 
 def test_a_broken_query_is_one_line(graph: Graph) -> None:
     with pytest.raises(UsageError, match="cannot read the query") as caught:
-        graph.query("SELECT {\n ?s")
+        graph.answer("SELECT {\n ?s")
     assert "\n" not in str(caught.value)
 
 
@@ -128,4 +128,4 @@ def test_a_closed_graph_says_so(small_kg: Path) -> None:
     with Graph.open(small_kg) as opened:
         pass
     with pytest.raises(StoreError, match="closed"):
-        opened.query("ASK {}")
+        opened.answer("ASK {}")

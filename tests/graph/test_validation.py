@@ -140,7 +140,7 @@ def test_claims_that_break_the_shapes_are_set_aside_and_only_they(broken: Path) 
         assert validate(graph) == ()
         assert graph.info()["rejected"] == len(BROKEN) == len(graph.rejected())
         assert sum(graph.info()["claims"].values()) == len(small().claims)
-        quotes = {row["q"].value for row in graph.query("SELECT ?q { ?c lz:quote ?q }")}  # type: ignore[union-attr]
+        quotes = {row["q"].value for row in graph.answer("SELECT ?q { ?c lz:quote ?q }")}  # type: ignore[union-attr]
         assert not quotes & {rejected.quote for rejected in graph.rejected()}
 
 
@@ -215,7 +215,7 @@ def test_other_bases_hold_everywhere(tmp_path: Path) -> None:
     assert report.rejected == () and report.derived["inSegment"] == 3
     with Graph.open(tmp_path / "x.kg", memory=True) as graph:
         assert validate(graph) == ()
-        assert bool(graph.query("ASK { ?p lz:status lz:inProduction ; lz:inSegment/lz:tier lz:midstream }"))
+        assert bool(graph.answer("ASK { ?p lz:status lz:inProduction ; lz:inSegment/lz:tier lz:midstream }"))
         ours = [IRIS.ontology_base, IRIS.id_base]
         used = {str(term) for quad in graph.quads() for term in quad if str(term).startswith("<")}
         assert not [iri for iri in used if any(iri[1:].startswith(base) for base in ours)]
