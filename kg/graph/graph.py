@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -71,16 +71,30 @@ class Graph:
             raise StoreError(f"{self.path}: this graph was closed; open it again")
         return self._store
 
-    def answer(self, query: str) -> Answer:
+    def answer(
+        self, query: str, *, base: str | None = None, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Answer:
         """Oxigraph's answer to a SPARQL query over the union of all graphs (or over what its FROM names).
 
-        The prefixes of `kg.graph.vocabulary.prefixes` need no declaration. Raises UsageError for bad
-        SPARQL, an update, or a query that would reach beyond this graph.
+        The prefixes of `kg.graph.vocabulary.prefixes` need no declaration. Relative IRIs are resolved against
+        `base`. Where `default` or `named` name graphs, these make up the dataset whatever the query says.
+        Raises UsageError for bad SPARQL, an update, or a query that would reach beyond this graph.
         """
         store = self._open
         sparql.check(query, self._graphs)
+        sparql.check_dataset((*default, *named), self._graphs)
         try:
-            return store.query(query, prefixes=self._prefixes)  # the unnamed graph holds the union
+            if default or named:
+                return store.query(
+                    query,
+                    base_iri=base,
+                    prefixes=self._prefixes,
+                    default_graph=[NamedNode(name) for name in default],
+                    named_graphs=[NamedNode(name) for name in named],
+                )
+            return store.query(
+                query, base_iri=base, prefixes=self._prefixes
+            )  # the unnamed graph holds the union
         except SyntaxError as error:
             raise UsageError(f"cannot read the query: {sparql.fault(query, error)}") from error
         except OSError as error:

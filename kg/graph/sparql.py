@@ -9,7 +9,7 @@ comments included, as the run of tokens that every such clause must be written a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
@@ -54,6 +54,15 @@ def check(sparql: str, graphs: Collection[str]) -> None:
         name = match["name"]
         if name.startswith("<") and name[1:-1] not in graphs:
             raise UsageError(f"FROM {name}: this graph holds no such named graph, and nothing is fetched")
+
+
+def check_dataset(names: Iterable[str], graphs: Collection[str]) -> None:
+    """Raise UsageError where a dataset that is asked for beside a query has a graph that is not in `graphs`."""
+    for name in names:
+        if name not in graphs:
+            raise UsageError(
+                f"the dataset has <{name}>: this graph holds no such named graph, and nothing is fetched"
+            )
 
 
 def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
