@@ -1,4 +1,8 @@
-"""The explorer: one HTML file with the network, the facts and everything they need."""
+"""The page: one HTML file with everything it needs, or the same page that asks a server for its data.
+
+vis-network, out of the package pyvis, draws shapes and lines and lets one pan and zoom; places are computed here
+(`kg.explore.layout`) and physics is off. Pyvis' own page is not used: it loads from a CDN, and knows one view.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,57 +19,113 @@ from typing import Any
 import yaml
 
 from kg.errors import KgError
-from kg.explore.content import Content, Statement, content
+from kg.explore.atlas import Atlas, Part
+from kg.explore.content import Content, Text, content, text_of
 from kg.explore.layout import ROW, arrange
+from kg.explore.maps import chain_maps, template_words
 from kg.explore.start import Branch, Starts
 from kg.graph import Graph
+from kg.graph.deriving import PHASES
 from kg.graph.store import replace_file
 from kg.ontology import labels
 
-_SCRIPTS = ("base", "glyphs", "labels", "picture", "growth", "card", "controls")
+MOST_THINGS = 6000  # in one file; of a larger graph it holds what is nearest to the start
+MOST_TEXT = 3_000_000  # characters of articles in one file
+
+_SCRIPTS = (
+    "base", "source", "filters", "glyphs", "labels", "picture", "growth", "sentence", "card", "maps", "article",
+    "table", "search", "routes", "legend", "address", "drawing", "export", "pointer", "controls",
+)  # fmt: skip
 _LANGUAGES = ("zh", "en")
 
 
-def page(graph: Graph, path: Path, *, focus: str | None = None, lang: str = "zh") -> tuple[int, int]:
-    """Write the explorer of a graph to a file; the numbers of things and of those shown at first.
+def page(graph: Graph, path: Path, *, focus: str | None = None, lang: str = "zh") -> tuple[int, int, int]:
+    """Write the explorer of a graph to a file; the numbers of things in the graph, in the file and shown at first.
 
     `focus` is the IRI of what the page starts with (a zone, a chain, a firm); without one it starts with
     the chains of the zone of which most members are told. Raises KgError if the file cannot be written.
     """
-    found = content(graph)
-    wording = _wording()
-    start = Starts(found, list(wording["relations"])).start(focus)
-    info = graph.info()
+    atlas = atlas_of(graph)
+    start = Starts(atlas.found, order()).start(focus)
+    keep = _kept(atlas, start)
+    part = atlas.within(keep)
+    maps = [m for m in chain_maps(graph, atlas) if _lies_in(m, set(keep))]
     data = {
-        **_data(found, start, wording),
+        **settings(atlas, start, maps, graph.info()),
         "lang": lang,
-        "base": graph.iris.id_base,
-        "counts": {"articles": info["articles"], "sources": info["sources"]},
+        "maps": maps,
+        "part": part,
+        "texts": texts(graph, atlas, [article["a"] for article in part["articles"]]),
     }
+    write(render(data), path)
+    return len(atlas.things), len(keep), len(list(start or ()))
+
+
+def atlas_of(graph: Graph) -> Atlas:
+    """The content of a graph by number."""
+    return Atlas(content(graph), order(), graph.iris.id_base)
+
+
+def write(text: str, path: Path) -> None:
+    """Write a page whole or not at all. Raises KgError if that fails."""
     try:
-        replace_file(path, _html(data))
+        replace_file(path, text)
     except OSError as error:
         raise KgError(f"{path}: cannot write the page: {error.strerror or error}") from error
-    return len(found.things), len(list(start or ()))
 
 
-def _data(found: Content, start: Branch | None, wording: dict[str, Any]) -> dict[str, Any]:
-    """All that the page knows, by number: things, links, claims, sentences, articles, words."""
-    index = {iri: i for i, iri in enumerate(found.things)}
-    articles = {iri: i for i, iri in enumerate(found.articles)}
-    quotes = {quote: i for i, quote in enumerate(dict.fromkeys(s.quote for s in found.statements))}
+def _kept(atlas: Atlas, start: Branch | None) -> Sequence[int]:
+    if len(atlas.things) <= MOST_THINGS or start is None:
+        return range(len(atlas.things))
+    return sorted(atlas.nearest(atlas.number[start.iri], MOST_THINGS))
+
+
+def _lies_in(told: dict[str, Any], keep: set[int]) -> bool:
+    inside = {m["i"] for members in told["members"].values() for m in members}
+    return {told["i"], *told["chains"], *told["unplaced"], *inside} <= keep
+
+
+def settings(
+    atlas: Atlas, start: Branch | None, maps: Iterable[dict[str, Any]], info: dict[str, Any]
+) -> dict[str, Any]:
+    """What a page knows besides the graph's parts: counts, words, the start, the templates of its maps."""
+    wording = _wording()
     return {
-        **_network(found, index),
-        "claims": [_claim(s, index, articles, quotes) for s in found.statements],
-        "quotes": list(quotes),
-        "articles": [{"headline": h, "date": d, "source": s} for h, d, s in found.articles.values()],
-        "start": _start(start, index) if start else None,
-        "order": list(wording["relations"]),
+        "base": atlas.base,
+        "total": {"things": len(atlas.things), "facts": len(atlas.found.statements), **_counts(info)},
+        "tallies": atlas.tallies(),
+        "years": atlas.years(),
+        "start": _start(start, atlas.number) if start else None,
+        "order": order(),
+        "phases": list(PHASES),
         "words": _by_language(wording["words"]),
-        "terms": _terms(found),
+        "terms": _terms(atlas.found),
         "inverse": _by_language({k: v for k, v in wording["relations"].items() if v}),
         "forward": _by_language(wording["forward"]),
+        "templates": template_words(maps),
     }
+
+
+def _counts(info: dict[str, Any]) -> dict[str, int]:
+    return {"articles": info["articles"], "sources": info["sources"]}
+
+
+def texts(graph: Graph, atlas: Atlas, articles: Iterable[int], most: int = MOST_TEXT) -> list[dict[str, Any]]:
+    """The bodies of articles by number, with mentions by number of thing, as long as there is room."""
+    found = []
+    for a in articles:
+        most -= atlas.found.articles[atlas.articles[a]].length
+        if most < 0:
+            break
+        if (text := text_of(graph, atlas.articles[a], atlas.number)) is not None:
+            found.append(text_data(a, text, atlas))
+    return found
+
+
+def text_data(a: int, text: Text, atlas: Atlas) -> dict[str, Any]:
+    """An article's body and mentions as pages take them."""
+    mentions = [[start, end, atlas.number[iri]] for start, end, iri in text.mentions]
+    return {"a": a, "body": text.body, "mentions": mentions}
 
 
 def _start(start: Branch, index: dict[str, int]) -> dict[str, Any]:
@@ -81,57 +143,17 @@ def _start(start: Branch, index: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _network(found: Content, index: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
-    """Things and links as vis-network takes them, made with pyvis; looks and places are the page's business."""
-    from pyvis.network import Network
-
-    network = Network(directed=True)
-    for iri, thing in found.things.items():
-        network.add_node(index[iri], label=thing.label, shape="custom", kind=thing.kind)
-    for link in found.links:
-        network.add_edge(
-            index[link.source], index[link.target], predicate=link.predicate, strength=link.strength
-        )
-    nodes, edges, *_ = network.get_network_data()
-    things = list(found.things.values())
-    return {
-        "things": [
-            {
-                "iri": things[n["id"]].iri,
-                "kind": n["kind"],
-                "label": n["label"],
-                "aliases": things[n["id"]].aliases,
-                "state": found.states.get(things[n["id"]].iri),
-            }
-            for n in nodes
-        ],
-        "links": [
-            {"from": e["from"], "to": e["to"], "p": e["predicate"], "strength": e["strength"]} for e in edges
-        ],
-    }
-
-
-def _claim(
-    s: Statement, index: dict[str, int], articles: dict[str, int], quotes: dict[str, int]
-) -> dict[str, Any]:
-    return {
-        "s": index[s.subject],
-        "p": s.predicate,
-        "o": index[s.target] if s.target else None,
-        "v": None if s.value is None else str(s.value),
-        "q": quotes[s.quote],
-        "a": articles.get(s.article),
-        "c": s.confidence,
-        "m": s.modality,
-        "n": s.notes,
-    }
+def order() -> list[str]:
+    """The relations by importance."""
+    return list(_wording()["relations"])
 
 
 def _terms(found: Content) -> dict[str, dict[str, str]]:
-    """The ontology's names of the kinds, relations, phases and indicators that occur."""
+    """The ontology's names of the kinds, relations, phases and indicators that occur, and of the states of segments."""
     used = {t.kind for t in found.things.values()} | {link.predicate for link in found.links}
     for s in found.statements:
         used |= {s.predicate, str(s.value), s.notes.get("indicator", "")}
+    used |= set(_wording()["states"])
     names = {lang: labels("zh" if lang == "zh" else "en") for lang in _LANGUAGES}
     return {lang: {k: v for k, v in sorted(names[lang].items()) if k in used} for lang in _LANGUAGES}
 
@@ -140,22 +162,24 @@ def _by_language(pairs: dict[str, list[str]]) -> dict[str, dict[str, str]]:
     return {lang: {key: pair[i] for key, pair in pairs.items()} for i, lang in enumerate(_LANGUAGES)}
 
 
+@cache
 def _wording() -> dict[str, Any]:
     text = (files("kg.explore") / "data" / "words.yaml").read_text(encoding="utf-8")
     wording: dict[str, Any] = yaml.safe_load(text)
     return wording
 
 
-def _html(data: dict[str, Any]) -> str:
-    """The page: everything inline, and a policy that allows these very parts and nothing else."""
-    assets = files("kg.explore") / "assets"
-    script = "\n".join((assets / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
-    script = f'"use strict";\n(() => {{\n{script}}})();\n'
-    style = (assets / "page.css").read_text(encoding="utf-8")
-    vis = _vis()
+def render(data: dict[str, Any]) -> str:
+    """The page of some data: everything inline, and a policy that allows these very parts and nothing else.
+
+    `data` is what `settings` gives, with `lang`, `maps`, `part`, `texts`, and `remote` (where the page asks
+    for more, relative to its own address) on a page that is served.
+    """
+    script, vis, style = _scripts(), _vis(), _asset("page.css")
+    data = {"remote": None, **data}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     parts = {
-        "POLICY": _policy([vis, script], [style]),
+        "POLICY": policy(remote=data["remote"] is not None),
         "STYLE": style,
         "VIS": vis,
         "SCRIPT": script,
@@ -163,10 +187,19 @@ def _html(data: dict[str, Any]) -> str:
         "DATA": text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
         "LANG": "zh-CN" if data["lang"] == "zh" else "en",
     }
-    template = (assets / "page.html").read_text(encoding="utf-8")
-    return re.sub(r"@@([A-Z]+)@@", lambda m: parts[m[1]], template)
+    return re.sub(r"@@([A-Z]+)@@", lambda m: parts[m[1]], _asset("page.html"))
 
 
+def _asset(name: str) -> str:
+    return (files("kg.explore") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _scripts() -> str:
+    script = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{script}}})();\n'
+
+
+@cache
 def _vis() -> str:
     """vis-network's script out of the package pyvis, without the link to its source map."""
     script = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -174,10 +207,14 @@ def _vis() -> str:
     return text.replace("</script", "<\\/script")
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """A Content-Security-Policy that admits the given inline scripts and styles by their digests."""
+def policy(*, remote: bool = False) -> str:
+    """The Content-Security-Policy of a page: its inline scripts and style by their digests, pictures it draws
+    itself, and (where it is served) data from where it came from; nothing else.
+    """
+    scripts, styles = _digests([_vis(), _scripts()]), _digests([_asset("page.css")])
+    asking = "connect-src 'self'; " if remote else ""
     return (
-        f"default-src 'none'; script-src {_digests(scripts)}; style-src {_digests(styles)}; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; {asking}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -1,92 +1,90 @@
-/* Search, legend, language, theme, pointer, keys and the address; and the start of it all. */
-function select(i, look = false) {
-  if (i === view.selected && view.spots.has(i)) {
-    if (look && !inWindow([i])) lookAt([i]);
+/* Choosing, views, language, theme and keys; and the start of it all. */
+async function select(i, look = false) {
+  if (i !== null && i === view.selected && view.spots.has(i) && view.fact === null && !view.segment) {
+    if (look && view.name === "network" && !inWindow([i])) lookAt([i]);
     return;
   }
-  view.selected = i;
-  view.line = null;
-  if (i !== null) bring(i);
-  draw();
+  Object.assign(view, { selected: i, line: null, fact: null, segment: null, way: null, lineOf: undefined });
+  if (i !== null) {
+    if (!(await need(i)) && view.selected !== i) return;
+    if (view.name === "network") bring(i);
+  }
+  changed();
+  if (look && i !== null && view.name === "network" && !inWindow([i])) lookAt([i]);
+}
+async function selectLine(key) {
+  Object.assign(view, { selected: null, line: key, fact: null, way: null, segment: null });
+  changed();
+  for (const link of lines.get(key).links) if (!(await need(link.from)) && view.line === key) card();
+}
+/** Everything that shows the view, after it has changed. */
+function changed() {
+  showView();
+  legend();
+  drawView();
   card();
   remember();
-  if (look && i !== null && !inWindow([i])) lookAt([i]);
 }
-function selectLine(key) {
-  view.selected = null;
-  view.line = key;
-  draw();
-  card();
-  remember();
-}
-
-/* The address names what is selected, so that a link leads to it and Back goes back. */
-const path = (i) => (THINGS[i].iri.startsWith(D.base) ? THINGS[i].iri.slice(D.base.length) : THINGS[i].iri);
-function remember() {
-  const hash = view.selected === null ? "" : "#" + path(view.selected);
-  if (decoded(location.hash) !== decoded(hash)) history.pushState(null, "", hash || location.pathname + location.search);
-}
-function decoded(hash) {
-  try { return decodeURIComponent(hash); } catch { return hash; }
-}
-/** Select what the address names; false if it names nothing that is here. */
-function recall() {
-  const want = decoded(location.hash).slice(1);
-  const i = want ? THINGS.findIndex((t, n) => decoded(path(n)) === want) : -1;
-  if (i >= 0) select(i, true);
-  return i >= 0;
-}
-
-/* Search: every word must occur in the name or in one other name; what begins with it comes first. */
-const folded = (text) => text.normalize("NFKC").toLowerCase();
-const NAMES = THINGS.map((t) => [t.label, ...t.aliases].map((name) => [name, folded(name)]));
-function hits(query) {
-  const words = folded(query).split(/\s+/).filter(Boolean);
-  if (!words.length) return [];
-  const score = (name) => (!words.every((w) => name.includes(w)) ? 0 : name === words[0] ? 3 : name.startsWith(words[0]) ? 2 : 1);
-  return NAMES.map((known, i) => {
-    const best = known.map(([name, plain], n) => [score(plain) - (n ? 0.25 : 0), name]).sort((a, b) => b[0] - a[0])[0];
-    return { i, score: best[0], name: best[1] };
-  }).filter((hit) => hit.score > 0).sort((a, b) => b.score - a.score || near[b.i].size - near[a.i].size || a.i - b.i);
-}
-function search() {
-  const query = $("search").value.trim(), list = $("hits"), found = hits(query);
-  list.hidden = !query;
-  $("search").setAttribute("aria-expanded", String(!!query));
-  list.replaceChildren(...found.slice(0, 20).map(({ i, name }) => {
-    const b = button("", () => { clearSearch(); select(i, true); }, "hit");
-    const also = name === THINGS[i].label ? "" : name;
-    b.append(glyph(THINGS[i].kind, THINGS[i].state), el("span", { text: THINGS[i].label }), el("span", { cls: "note", text: joined([also, term(THINGS[i].kind)]) }));
-    return el("li", {}, b);
-  }));
-  if (!found.length) list.append(el("li", { cls: "none", text: joined([say("none"), say("noneHint")]) }));
-  if (found.length > 20) list.append(el("li", { cls: "none", text: say("moreHits", { n: found.length - 20 }) }));
-}
-function clearSearch() { $("search").value = ""; search(); }
-
-/* Legend: what each shape, colour and line means, how many there are, and whether it is shown. */
-function toggle(group, key, picture, text) {
-  const box = el("input", { type: "checkbox" });
-  box.checked = !view.off[group].has(key);
-  box.addEventListener("change", () => { view.off[group][box.checked ? "delete" : "add"](key); draw(); if (view.selected === null) card(); });
-  return el("label", {}, box, picture, el("span", { text }), el("span", { cls: "n", "data-count": `${group} ${key}` }));
-}
-function legend() {
-  const tally = (list, key) => list.reduce((n, x) => n.set(key(x), (n.get(key(x)) || 0) + 1), new Map());
-  const all = { kind: tally(THINGS, (t) => t.kind), state: tally(THINGS, (t) => t.state), strength: tally(LINKS, (l) => l.strength) };
-  const part = (title, group, keys, picture, text) => {
-    const items = keys.filter((key) => all[group].get(key));
-    return items.length ? [el("h2", { text: say(title) }), ...items.map((key) => toggle(group, key, picture(key), text(key)))] : [];
-  };
-  $("legend").replaceChildren(
-    ...part("kinds", "kind", KINDS, (k) => glyph(k), term),
-    ...part("states", "state", STATES, (s) => glyph("Project", s), say),
-    ...part("lines", "strength", STRENGTHS.slice(0, 2), lineGlyph, say),
-    ...part("computedLines", "strength", STRENGTHS.slice(2), lineGlyph, say));
-  $("legend").querySelectorAll("[data-count]").forEach((e) => {
-    const [group, key] = e.dataset.count.split(" ");
-    e.textContent = all[group].get(key);
+function showView() {
+  if (view.name === "chains" && !MAPS.has(view.map)) view.map = MAPS.size ? MAPS.keys().next().value : null;
+  if (view.name === "article" && !ARTICLES[view.article]) view.article = ARTICLES.some(Boolean) ? ARTICLES.findIndex(Boolean) : null;
+  document.body.dataset.view = view.name;
+  VIEWS.forEach((name) => {
+    $(name + "View").hidden = name !== view.name;
+    const tab = $("to-" + name);
+    if (name === view.name) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
   });
+}
+function drawView() {
+  if (view.name === "network") draw();
+  else if (view.name === "chains") drawMap();
+  else if (view.name === "article") drawArticle();
+  else if (view.name === "table") drawTable();
+  count();
+}
+function go(name) {
+  if (name === "card" && view.selected === null) view.selected = view.root ?? null;
+  view.name = name;
+  if (name !== "chains") view.segment = null;
+  if (name !== "article") view.fact = null;
+  if (name === "network") { view.segment = null; if (view.selected !== null) bring(view.selected); }
+  if (name === "article" && view.fact === null && view.selected !== null && !(SOURCES.get(view.selected) || []).some(([a]) => a === view.article)) view.article = (SOURCES.get(view.selected) || [[view.article]])[0][0];
+  if (name === "chains" && view.selected !== null) { mapFor(view.selected); if (view.selected === view.root) view.selected = null; }
+  showView();
+  changed();
+  if (name === "network") { if (view.untouched) refit(); if (view.selected !== null && view.spots.has(view.selected) && !inWindow([view.selected])) lookAt([view.selected]); }
+}
+/** The chain map that shows a thing: of the zone it is, of the chain it is, or in which it stands. */
+function mapFor(i) {
+  const now = shownMap(), has = (told) => told.i === i || told.chains.includes(i) || told.unplaced?.includes(i) || Object.values(told.members || {}).some((some) => some.some((m) => m.i === i));
+  if (now && has(now)) return;
+  const found = [...MAPS.values()].find(has);
+  if (found) view.map = found.key;
+}
+/** How much of what there is one sees. */
+function count() {
+  const parts = [];
+  const hidden = (n, m) => parts.push(say("shown", { n: number(n), m: number(m) }));
+  if (!D.total.things) parts.push(say("empty"));
+  else if (view.name === "network") {
+    hidden(seen().length, D.total.things);
+    if (kept && kept.unnamed) parts.push(say("unnamed", { n: kept.unnamed }));
+  } else if (view.name === "table" && view.table.found !== undefined) hidden(view.table.found, view.table.all);
+  else if (view.name === "chains" && shownMap() && shownMap().members) {
+    const told = shownMap(), all = segmentsOf(told), on = all.filter((s) => !view.off.has("segment." + stateOf(told, s.id)));
+    if (all.length) parts.push(say("segmentsShown", { n: on.length, m: all.length }));
+    const members = [...told.unplaced, ...Object.values(told.members).flat().map((m) => m.i)];
+    parts.push(say("membersShown", { n: members.filter(allowed).length, m: members.length }));
+  } else if (view.name === "article" && view.article !== null) {
+    const claims = byArticle[view.article] || [];
+    parts.push(say("factsShown", { n: claims.filter(claimAllowed).length, m: claims.length }));
+  } else if (view.name === "card" && view.selected !== null && full.has(view.selected)) {
+    const claims = claimsOf(view.selected);
+    parts.push(say("factsShown", { n: claims.filter((c) => claimAllowed(c) || c.m === "negated").length, m: THINGS[view.selected].f || 0 }));
+  }
+  if (D.part.things.length < D.total.things && !remote && D.total.things) parts.push(say("partOnly", { n: number(D.part.things.length), m: number(D.total.things) }));
+  const text = joined(parts);
+  if ($("count").textContent !== text) $("count").textContent = text;
 }
 
 /* Language and theme. */
@@ -96,112 +94,68 @@ function speak() {
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = say("title");
   document.querySelectorAll("[data-t]").forEach((e) => { e.textContent = say(e.dataset.t); });
+  document.querySelectorAll("[data-label]").forEach((e) => { e.setAttribute("aria-label", say(e.dataset.label)); });
   $("search").placeholder = say("search");
-  $("legendBox").setAttribute("aria-label", say("legend"));
-  $("network").setAttribute("aria-label", say("network"));
-  $("note").textContent = say("note", D.counts);
+  $("keys").replaceChildren(...say("keys").split("\n").filter(Boolean).map((line) => { const [keys, what] = line.split("  "); return el("div", {}, el("dt", { text: keys }), el("dd", { text: what })); }));
+  $("note").textContent = say("note", D.total);
   dress();
 }
 function dress() {
   readColours();
   $("theme").textContent = say(dark() ? "light" : "dark");
-  legend();
-  draw();
-  card();
+  changed();
 }
+function theme(name) { document.documentElement.dataset.theme = name; dress(); }
 
-/* Pointer: shapes, names and lines answer alike. */
-function under(event) {
-  const at = event.pointer.DOM, shape = network.getNodeAt(at);
-  if (shape !== undefined) return { thing: shape };
-  const scale = network.getScale(), canvas = event.pointer.canvas, x = canvas.x * scale, y = canvas.y * scale;
-  const name = names(scale).placed.find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
-  if (name) return { thing: name.i };
-  return { line: network.getEdgeAt(at) };
-}
-network.on("click", (event) => {
-  const { thing, line } = under(event);
-  if (thing !== undefined) { if (thing === view.selected) { if (grow(thing)) card(); } else select(thing); }
-  else if (line !== undefined) selectLine(line);
-  else if (view.selected !== null || view.line !== null) select(null);
-});
-network.on("dragging", (event) => {
-  if (!event.nodes.length) return;
-  const at = network.getPosition(event.nodes[0]);
-  Object.assign(view.spots.get(event.nodes[0]), at);
-  view.untouched = false;
-  kept = null;
-});
-$("network").addEventListener("pointermove", (event) => {
-  if (event.pointerType !== "mouse" || event.buttons) return;
-  const box = $("network").getBoundingClientRect(), DOM = { x: event.clientX - box.left, y: event.clientY - box.top };
-  const { thing, line } = under({ pointer: { DOM, canvas: network.DOMtoCanvas(DOM) } });
-  $("network").classList.toggle("pointing", thing !== undefined || line !== undefined);
-  $("tip").hidden = thing !== undefined || line === undefined;
-  if (!$("tip").hidden) {
-    $("tip").textContent = [...new Set(lines.get(line).links.map((link) => D.forward[lang][link.p] || term(link.p)))].join(" · ");
-    $("tip").style.left = `${Math.min(DOM.x + 12, box.width - $("tip").offsetWidth - 4)}px`;
-    $("tip").style.top = `${Math.max(DOM.y - 30, 0)}px`;
-  }
-  if ((thing ?? null) !== view.hover) { view.hover = thing ?? null; draw(); }
-});
-$("network").addEventListener("pointerleave", () => { $("tip").hidden = true; if (view.hover !== null) { view.hover = null; draw(); } });
-
-/* Keys. */
-function step(dx, dy) {
-  const from = view.spots.get(view.selected);
-  if (!from) { const [first] = seen(); if (first !== undefined) select(first, true); return; }
-  const cost = (i) => {
-    const to = view.spots.get(i), along = (to.x - from.x) * dx + (to.y - from.y) * dy, across = Math.abs((to.x - from.x) * dy) + Math.abs((to.y - from.y) * dx);
-    return along <= 1 ? Infinity : along + 2 * across;
-  };
-  const best = seen().filter((i) => i !== view.selected).map((i) => [cost(i), i]).sort((a, b) => a[0] - b[0])[0];
-  if (best && best[0] < Infinity) select(best[1], true);
-}
-const zoom = (by) => network.moveTo({ scale: network.getScale() * by });
+const help = () => { $("help").showModal(); };
 const KEYS = {
-  ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1),
-  Enter: () => { if (view.selected !== null && grow(view.selected)) card(); },
-  Escape: () => select(null), "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), 0: () => fit(),
+  "/": () => $("search").focus(), "?": help, p: () => openWay(), u: undo,
+  ...Object.fromEntries(VIEWS.map((name, n) => [String(n + 1), () => { go(name); $("to-" + name).focus(); }])),
+  Escape: () => {
+    if (view.way) { view.way = null; changed(); }
+    else if (view.segment || view.fact !== null) { view.segment = view.fact = null; changed(); }
+    else if (view.selected !== null || view.line) select(null);
+  },
 };
-$("network").addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !typing) { event.preventDefault(); if (event.shiftKey) window.history.forward(); else undo(); return; }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("help").open || !KEYS[event.key]) return;
   event.preventDefault();
   KEYS[event.key]();
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== $("search")) { event.preventDefault(); $("search").focus(); }
-});
-$("search").addEventListener("input", search);
-$("search").addEventListener("keydown", (event) => {
-  if (event.key === "Enter") $("hits").querySelector("button")?.click();
-  if (event.key === "ArrowDown") { event.preventDefault(); $("hits").querySelector("button")?.focus(); }
-  if (event.key === "Escape") clearSearch();
-});
-$("hits").addEventListener("keydown", (event) => {
-  const all = [...$("hits").querySelectorAll("button")], at = all.indexOf(document.activeElement);
-  if (event.key === "ArrowDown") all[Math.min(at + 1, all.length - 1)]?.focus();
-  else if (event.key === "ArrowUp") (at > 0 ? all[at - 1] : $("search")).focus();
-  else if (event.key === "Escape") { clearSearch(); $("search").focus(); }
-  else return;
-  event.preventDefault();
-});
-document.addEventListener("click", (event) => { if (!event.target.closest(".search")) $("hits").hidden = true; });
+searchBox($("search"), $("hits"), (i) => { if (view.name === "chains" || view.name === "article" || view.name === "table") Object.assign(view, { name: "network" }); showView(); select(i, true); });
 
-$("reset").addEventListener("click", () => { begin(); card(); remember(); });
-$("fit").addEventListener("click", () => fit());
+VIEWS.forEach((name) => $("to-" + name).addEventListener("click", () => go(name)));
+$("undo").addEventListener("click", undo);
+$("reset").addEventListener("click", () => { begin(); Object.assign(view, { name: START_VIEW, selected: view.root ?? null, line: null, fact: null, way: null, segment: null, camera: null }); changed(); });
+$("fit").addEventListener("click", () => { view.camera = null; fit(); remember(); });
+$("plus").addEventListener("click", () => zoom(1.25));
+$("minus").addEventListener("click", () => zoom(0.8));
 $("language").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; speak(); });
-$("theme").addEventListener("click", () => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; dress(); });
+$("theme").addEventListener("click", () => theme(dark() ? "light" : "dark"));
+$("helpOpen").addEventListener("click", help);
+$("helpClose").addEventListener("click", () => $("help").close());
+$("export").addEventListener("click", (event) => { const form = event.target.dataset && event.target.dataset.form; if (!form) return; $("exportBox").open = false; if (form === "link") copyLink(); else take(form); });
+document.addEventListener("click", (event) => { if (!event.target.closest("#exportBox")) $("exportBox").open = false; });
+$("exportBox").addEventListener("keydown", (event) => { if (event.key === "Escape") { $("exportBox").open = false; $("exportBox").querySelector("summary").focus(); event.stopPropagation(); } });
 darkByDefault.addEventListener("change", dress);
-addEventListener("popstate", () => { if (!recall()) select(null); });
 const narrow = matchMedia("(max-width: 760px)");
 const foldLegend = () => { $("legendBox").open = !narrow.matches; };
 narrow.addEventListener("change", foldLegend);
-new ResizeObserver(() => { if (view.untouched) { const was = view.selected; begin(); view.selected = was; draw(); } }).observe($("network"));
+function refit() { const was = view.selected; begin(); view.selected = was; if (was !== null) bring(was); draw(); }
+let size = "";
+new ResizeObserver(() => {
+  const now = `${$("network").clientWidth} ${$("network").clientHeight}`;
+  if (now === size || view.name !== "network" || !$("network").clientWidth) return;
+  const first = size === "";
+  size = now;
+  if (!first && view.untouched) refit();
+}).observe($("network"));
+new ResizeObserver(() => { if (view.name === "chains") drawFlows(); }).observe($("chainsView"));
+addEventListener("beforeprint", () => { if (view.name === "network") fit(false); });
 
 foldLegend();
 readColours();
-begin();
-speak();
-if (!recall() && location.hash) history.replaceState(null, "", location.pathname + location.search);
-document.body.dataset.ready = "yes";
+window.history.replaceState({ depth: 0 }, "");
+recall().then(() => { document.body.dataset.ready = "yes"; });

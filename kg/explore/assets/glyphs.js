@@ -27,6 +27,8 @@ function paint(kind, state) {
   return { fill: SOLID.has(kind) ? colour.ink : colour.paper, stroke: colour.ink };
 }
 
+const HALF = "M8 3.6L3.6 8H12.4z", STRUCK = "M4 8h8";
+const MARKS = { half: new Path2D(HALF), struck: new Path2D(STRUCK) };
 const SVG = "http://www.w3.org/2000/svg";
 function svg(width, height, tag, attributes) {
   const box = document.createElementNS(SVG, "svg"), part = document.createElementNS(SVG, tag);
@@ -38,7 +40,19 @@ function svg(width, height, tag, attributes) {
 /** The shape of a kind for legend and card, as the picture draws it. */
 function glyph(kind, state) {
   const { fill, stroke } = paint(kind, state);
-  return svg(16, 16, "path", { d: SHAPES[kind], fill, stroke, "stroke-width": 1.3 });
+  const drawn = svg(16, 16, "path", { d: SHAPES[kind], fill, stroke, "stroke-width": 1.3 });
+  if (kind === "Project" && state === "building") { // half, so that it holds without colour
+    const part = document.createElementNS(SVG, "path");
+    part.setAttribute("d", HALF);
+    part.setAttribute("fill", colour.paper);
+    drawn.append(part);
+  }
+  if (kind === "Project" && state === "suspended") {
+    const part = document.createElementNS(SVG, "path");
+    Object.entries({ d: STRUCK, stroke, "stroke-width": 1.3, fill: "none" }).forEach(([k, v]) => part.setAttribute(k, v));
+    drawn.append(part);
+  }
+  return drawn;
 }
 function lineGlyph(strength) {
   return svg(26, 10, "line", {
@@ -47,11 +61,27 @@ function lineGlyph(strength) {
   });
 }
 
+/** The mark of a segment's state: full, half, hatched, empty, and a broken outline where nothing is known. */
+function stateGlyph(state) {
+  const is = (name) => state === name, stroke = stateColour(state);
+  const box = svg(14, 14, "rect", { x: 1.5, y: 1.5, width: 11, height: 11, fill: is("stateStrong") ? stroke : "none", stroke, "stroke-width": 1.3, "stroke-dasharray": is("stateNoEvidence") ? "2 2" : "none" });
+  const more = (d, attributes) => {
+    const part = document.createElementNS(SVG, "path");
+    Object.entries({ d, ...attributes }).forEach(([k, v]) => part.setAttribute(k, v));
+    box.append(part);
+  };
+  if (is("stateWeak")) more("M1.5 7h11v5.5h-11z", { fill: stroke });
+  if (is("stateUnderConstruction")) more("M2 12L12 2M2 7L7 2M7 12L12 7", { stroke, "stroke-width": 1.6, fill: "none" });
+  return box;
+}
+const STATE_COLOURS = { stateStrong: "producing", stateWeak: "producing", stateUnderConstruction: "building", statePlanned: "planned" };
+const stateColour = (state) => colour[STATE_COLOURS[state] || "untold"];
+
 /** The size of a thing on screen at a zoom: things keep their size when one zooms out, as on a map. */
 const zoomed = (scale) => Math.min(Math.max(scale, 0.75), 1.5);
 const sizeOf = (i, scale) => (SIZES[THINGS[i].kind] || 14) * zoomed(scale);
 /* A ring marks leaders and, in the accent, what is selected. */
-const ring = (i) => (i === view.selected ? 11.5 : leaders.has(i) ? 10 : 0);
+const ring = (i) => (i === view.selected ? 11.5 : THINGS[i].lead ? 10 : 0);
 const radiusOf = (i, scale) => sizeOf(i, scale) * (ring(i) ? ring(i) + 1 : 8) / 16;
 /** Draw a thing at a place; `scale` is how much the canvas is zoomed. */
 function drawGlyph(ctx, i, x, y, scale) {
@@ -77,5 +107,7 @@ function drawGlyph(ctx, i, x, y, scale) {
   ctx.strokeStyle = chosen ? colour.accent : stroke;
   ctx.fill(PATHS[kind]);
   ctx.stroke(PATHS[kind]);
+  if (kind === "Project" && state === "building") { ctx.fillStyle = colour.paper; ctx.fill(MARKS.half); }
+  if (kind === "Project" && state === "suspended") ctx.stroke(MARKS.struck);
   ctx.restore();
 }

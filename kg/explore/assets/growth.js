@@ -4,13 +4,13 @@ const each = () => (stage().width < 700 ? 12 : 24); // newcomers at a time
 /** Show the start, filling the window: names keep their size, only the room between them changes. */
 function begin() {
   view.spots.clear();
+  view.steps = [];
   view.untouched = true;
-  view.line = null;
-  if (!D.start) { view.selected = null; draw(); return; }
+  if (!D.start) { draw(); return; }
   $("stage").style.setProperty("--rows", D.start.rows);
   const room = stage(), form = room.width > room.height * 1.05 ? "wide" : "tall";
   const spots = D.start[form].map(([i, x, y, side]) => [i, { x, y, side }]);
-  view.selected = D.start[form][0][0];
+  view.root = D.start[form][0][0];
   view.ems = Math.min(14, Math.max(8, (room.width - 210) / EM));
   let sx = 1.7, sy = 1.6, small = true;
   while (small) {
@@ -74,14 +74,17 @@ function settle(newcomers, beside) {
 }
 const segment = (a, b) => ({ x1: a.x, y1: a.y, x2: b.x, y2: b.y });
 const hiddenAround = (i) => neighbours(i).filter((j) => !view.spots.has(j));
-/** Show more of what a thing is linked to. */
-function grow(i) {
-  const newcomers = hiddenAround(i).slice(0, each());
-  if (!newcomers.length) return false;
+/** Show more of what a thing is linked to: `most` neighbours at a time. */
+function grow(i, most = each(), look = true) {
+  const newcomers = hiddenAround(i).filter(allowed).slice(0, most);
+  if (!newcomers.length || !view.spots.has(i)) return false;
   view.untouched = false;
+  view.steps.push({ op: "g", i, n: most });
   settle(newcomers, i);
-  draw();
-  if (!inWindow(newcomers)) lookAt([i, ...newcomers]);
+  if (look) {
+    draw();
+    if (!inWindow(newcomers)) lookAt([i, ...newcomers]);
+  }
   return true;
 }
 /** Make a thing part of the picture: beside a neighbour that is there, else with its surroundings anew. */
@@ -89,13 +92,34 @@ function bring(i) {
   if (view.spots.has(i)) return;
   view.untouched = false;
   const beside = neighbours(i).find((j) => view.spots.has(j));
-  if (beside !== undefined) settle([i], beside);
-  if (!view.spots.has(i)) {
-    view.spots.clear();
-    view.spots.set(i, { x: 0, y: 0, side: "c" });
-    view.pitch = 40;
-    settle(hiddenAround(i).slice(0, each()), i);
-    draw();
-    fit(false);
+  if (beside !== undefined) {
+    view.steps.push({ op: "b", i });
+    settle([i], beside);
   }
+  if (!view.spots.has(i)) startAt(i);
+}
+/** Begin anew with a thing and what is around it. */
+function startAt(i, most = each()) {
+  view.untouched = false;
+  view.steps = [{ op: "s", i, n: most }];
+  view.spots.clear();
+  view.spots.set(i, { x: 0, y: 0, side: "c" });
+  view.pitch = 40;
+  settle(hiddenAround(i).filter(allowed).slice(0, most), i);
+  draw();
+  fit(false);
+}
+/** Put a thing at a place. */
+function move(i, x, y) {
+  view.spots.set(i, { side: "r", ...view.spots.get(i), x, y });
+  view.untouched = false;
+  view.steps.push({ op: "m", i, x, y });
+}
+/** A way on its own: its things one below the other. */
+function layWay(things) {
+  startAt(things[0], 0);
+  view.spots.get(things[0]).side = "r";
+  things.slice(1).forEach((i, n) => move(i, 0, (n + 1) * 80));
+  draw();
+  fit(false);
 }

@@ -10,7 +10,7 @@ const PLACES = { // where a name may go, best first, by the side that is meant f
 };
 const pen = document.createElement("canvas").getContext("2d");
 const isHead = (i) => THINGS[i].kind === "Zone" || THINGS[i].kind === "Chain";
-const font = (i, k) => `${isHead(i) || leaders.has(i) ? 600 : 400} ${((isHead(i) ? BIG : EM) * k).toFixed(2)}px ${colour.face}`;
+const font = (i, k) => `${isHead(i) || THINGS[i].lead ? 600 : 400} ${((isHead(i) ? BIG : EM) * k).toFixed(2)}px ${colour.face}`;
 
 /* What is not broken in two: numbers, Latin words, the common ends of names. */
 const WHOLE = /[A-Za-z0-9.,%×+-]+|开发区|示范区|产业链条?|产业园|有限公司|项目|[\s\S]/gu;
@@ -48,7 +48,7 @@ function forms(i, k, tight) {
   if (formsKept.has(key)) return formsKept.get(key);
   pen.font = font(i, k);
   const size = (isHead(i) ? BIG : EM) * k, em = EM * k;
-  const mark = leaders.has(i) ? say("leader") + " " : "";
+  const mark = THINGS[i].lead ? say("leader") + " " : "";
   const shapes = isHead(i) ? [[8, full ? 4 : 2], [14, 1], [6, 1]] : full === 2 && tight ? [[30, 1]] : full && !tight ? [[12, 4]] : tight ? [[view.ems, 1], [6, 1]] : [[12, 2], [12, 1], [6, 1]];
   const made = shapes.map(([ems, most]) => {
     const lines = wrap(mark + THINGS[i].label, ems * em, most);
@@ -99,7 +99,7 @@ const isTight = (scale) => view.pitch * scale < 2 * EM * LEADING * Math.max(1, z
 function weight(i) {
   const { kind } = THINGS[i];
   return (i === view.selected ? 1e6 : 0) + (i === view.hover ? 1e5 : 0) + (kind === "Zone" ? 4e3 : kind === "Chain" ? 3e3 : 0)
-    + (leaders.has(i) ? 2e3 : 0) + (view.selected !== null && near[view.selected].has(i) ? 1e3 : 0) + near[i].size;
+    + (THINGS[i].lead ? 2e3 : 0) + (view.selected !== null && near[view.selected].has(i) ? 1e3 : 0) + THINGS[i].n;
 }
 /** Names for the things at `places` (number → {x, y, side} on screen) at a zoom, and how many found no room. */
 function layLabels(places, lines, scale) {

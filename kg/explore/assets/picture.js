@@ -7,30 +7,17 @@ const network = new vis.Network($("network"), { nodes, edges }, {
 });
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/* Links of one strength between the same two things are one line. */
-const lines = new Map();
-LINKS.forEach((link) => {
-  const key = [Math.min(link.from, link.to), Math.max(link.from, link.to), link.strength].join(" ");
-  if (!lines.has(key)) lines.set(key, { id: key, from: link.from, to: link.to, strength: link.strength, links: [] });
-  lines.get(key).links.push(link);
-});
-const linesOf = THINGS.map(() => []);
-lines.forEach((line) => { linesOf[line.from].push(line); linesOf[line.to].push(line); });
-function shownLines() {
+let keptLines = null;
+function shownLines() { return (keptLines ??= linesShown()); }
+function linesShown() {
   const on = new Set(seen()), found = new Set();
   on.forEach((i) => linesOf[i].forEach((line) => {
-    if (on.has(line.from) && on.has(line.to) && !view.off.strength.has(line.strength) && !implied(line, on)) found.add(line);
+    if (on.has(line.from) && on.has(line.to) && line.links.some(linkAllowed) && (onWay(line) || !implied(line, on))) found.add(line);
   }));
   return [...found];
 }
 /* "Located in" is not drawn where the picture says it already: by way of the chain or the park a thing stands
    with, or of a firm's project. */
-const INSIDE = new Set(["inChain", "chainIn", "locatedIn", "parkOf"]);
-const holders = THINGS.map(() => new Set());
-LINKS.forEach((link) => {
-  if (INSIDE.has(link.p)) holders[link.from].add(link.to);
-  if (link.p === "developedBy") holders[link.to].add(link.from);
-});
 function implied(line, on) {
   return line.links.every((link) => link.p === "locatedIn"
     && [...holders[link.from]].some((by) => by !== link.to && on.has(by) && holders[by].has(link.to) && !holders[link.to].has(by)));
@@ -40,8 +27,13 @@ const renderer = ({ ctx, id, x, y }) => {
   const scale = network.getScale(), size = sizeOf(id, scale) / scale;
   return { drawNode: () => drawGlyph(ctx, id, x, y, scale), nodeDimensions: { width: size * 1.4, height: size * 1.4 } };
 };
+/** Whether a line is a step of the way that is shown. */
+function onWay(line) {
+  const way = view.way && view.way.things;
+  return !!way && way.some((i, n) => n > 0 && ((line.from === i && line.to === way[n - 1]) || (line.to === i && line.from === way[n - 1])));
+}
 function edgeLook(line) {
-  const touched = view.line === line.id || line.from === view.selected || line.to === view.selected;
+  const touched = view.way && view.way.things ? onWay(line) : view.line === line.id || line.from === view.selected || line.to === view.selected;
   const hovered = view.hover !== null && (line.from === view.hover || line.to === view.hover);
   const flow = line.links.find((link) => FLOWS.has(link.p));
   const a = view.spots.get(line.from), b = view.spots.get(line.to);
@@ -59,6 +51,7 @@ function edgeLook(line) {
 
 /** Bring the picture in line with the view. */
 function draw() {
+  keptLines = null;
   const on = seen(), ids = new Set(on);
   nodes.remove(nodes.getIds().filter((i) => !ids.has(i)));
   nodes.update(on.map((i) => ({ id: i, x: view.spots.get(i).x, y: view.spots.get(i).y, shape: "custom", ctxRenderer: renderer })));
@@ -91,13 +84,6 @@ network.on("afterDrawing", (ctx) => {
   writeLabels(ctx, names(scale).placed, Math.max(1, zoomed(scale)));
   ctx.restore();
 });
-function count() {
-  const parts = [say("shown", { n: seen().length, m: THINGS.length })];
-  if (kept && kept.unnamed) parts.push(say("unnamed", { n: kept.unnamed }));
-  const text = THINGS.length ? parts.join(" · ") : say("empty");
-  if ($("count").textContent !== text) $("count").textContent = text;
-}
-
 /* Looking: what a stretch of the picture takes up on screen, with its names. */
 function extent(spots, sx, sy) {
   const tight = isTight(sy);
