@@ -83,7 +83,8 @@ class Segment:
 
     `tier` is `upstream`, `midstream` or `downstream`, `branch` `mainBranch` or `sideBranch` (`labels` names
     them). `feeds` are ids of segments that take its output, here or in another chain; `same` and `overlaps`
-    are ids of segments of other chains that are, or overlap with, this one.
+    are ids of segments of other chains that are, or overlap with, this one. `context` are keywords that count
+    only for members of a chain that follows this segment's template.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Segment:
     keywords: tuple[str, ...]
     same: tuple[str, ...] = ()
     overlaps: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,4 +381,5 @@ def _segment(data: Statements, iri: str, chain: str) -> Segment:
         keywords=data.values(iri, "lz:keyword"),
         same=ids("skos:exactMatch"),
         overlaps=ids("skos:closeMatch"),
+        context=data.values(iri, "lz:contextKeyword"),
     )

@@ -72,6 +72,8 @@ def _segment(segment: Segment, everything: dict[str, Segment]) -> Iterator[str]:
         yield f"{segment.id}: unknown branch {segment.branch}. Use lz:mainBranch or lz:sideBranch."
     if not segment.keywords:
         yield f"{segment.id}: has no lz:keyword, so nothing will ever be found in it. Add some."
+    for keyword in sorted({*segment.keywords} & {*segment.context}):
+        yield f"{segment.id}: {keyword} is both lz:keyword and lz:contextKeyword. Keep one of them."
     for code in segment.codes:
         if code not in industry_codes():
             yield f"{segment.id}: {code} is no code of GB/T 4754—2017. Look it up or leave it out."

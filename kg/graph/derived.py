@@ -100,6 +100,8 @@ def _claimed(store: Store, iris: Iris, facts: Facts) -> None:
         date = claim.get(iris.term("date"))
         if phase in PHASES:
             facts.statuses[claim[RDF + "subject"].value].append(Status(phase, date.value if date else ""))
+    for modality in (node(iris.term("expected")), negated):
+        facts.hoped |= {claim[RDF + "subject"].value for claim in _claims_of(store, iris, "status", modality)}
     for claim in _claims_of(store, iris, "suppliesTo", negated):
         facts.denied.add((claim[RDF + "subject"].value, claim[RDF + "object"].value))
 

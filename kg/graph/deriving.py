@@ -53,6 +53,7 @@ class Facts:
     actors      firms and projects
     members     the members of each chain; `leaders` its leaders
     developers  who develops each project
+    hoped       projects of which a text expects or denies a phase
     supplies    who supplies whom; `denied` are pairs of which a text denies it
     placements  the segments of each entity, with the confidence
     feeds       which segment feeds which
@@ -66,6 +67,7 @@ class Facts:
     leaders: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     developers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     statuses: dict[str, list[Status]] = field(default_factory=lambda: defaultdict(list))
+    hoped: set[str] = field(default_factory=set)
     supplies: set[tuple[str, str]] = field(default_factory=set)
     denied: set[tuple[str, str]] = field(default_factory=set)
     placements: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
@@ -157,6 +159,8 @@ def _standing(facts: Facts) -> dict[str, dict[str, Presence]]:
     for entity, segments in facts.placements.items():
         if entity in facts.actors:
             there = presence(facts.statuses.get(entity, ()))
+            if there is Presence.UNKNOWN and entity in facts.hoped:
+                there = Presence.PLANNED  # what is only expected, or denied, is not there
             if there is not Presence.SUSPENDED:
                 for segment in segments:
                     standing[segment][entity] = there

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,28 +39,35 @@ class Keywords:
         self.template: dict[str, str] = {}
         self.same: dict[str, tuple[str, ...]] = {}
         owners: dict[str, set[str]] = defaultdict(set)
+        within: dict[str, set[str]] = defaultdict(set)  # of keywords that count in their chain alone
         printed: dict[str, str] = {}
         for template in templates:
             for segment in template.segments:
                 self.template[segment.id] = template.id
                 self.same[segment.id] = segment.same
-                for keyword in segment.keywords:
-                    owners[folded(keyword)].add(segment.id)
-                    printed.setdefault(folded(keyword), keyword)
+                for held, keywords in ((owners, segment.keywords), (within, segment.context)):
+                    for keyword in keywords:
+                        held[folded(keyword)].add(segment.id)
+                        printed.setdefault(folded(keyword), keyword)
         self._automaton = ahocorasick.Automaton()
-        for text, segments in sorted(owners.items()):
-            self._automaton.add_word(text, (len(text), printed[text], tuple(sorted(segments))))
+        for text in sorted(owners.keys() | within.keys()):
+            always, sometimes = tuple(sorted(owners[text])), tuple(sorted(within[text]))
+            self._automaton.add_word(text, (len(text), printed[text], always, sometimes))
         self._automaton.make_automaton()
 
-    def find(self, text: str) -> list[Match]:
-        """The keywords in a text that do not overlap, the longest taken first, in order of the text."""
+    def find(self, text: str, chains: Collection[str] = ()) -> list[Match]:
+        """The keywords in a text that do not overlap, the longest taken first, in order of the text.
+
+        `chains` are the templates of the chains that the text's bearer is a member of.
+        """
         text = folded(text)
         if not len(self._automaton):
             return []
-        found = [
-            Match(keyword, segments, end + 1 - length, end + 1)
-            for end, (length, keyword, segments) in self._automaton.iter(text)
-        ]
+        found = []
+        for end, (length, keyword, always, sometimes) in self._automaton.iter(text):
+            inside = (s for s in sometimes if self.template[s] in chains and s not in always)
+            if segments := (*always, *inside):
+                found.append(Match(keyword, segments, end + 1 - length, end + 1))
         taken: list[Match] = []
         for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
             free = all(match.end <= other.start or match.start >= other.end for other in taken)
@@ -68,13 +75,13 @@ class Keywords:
                 taken.append(match)
         return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
 
-    def heads(self, text: str) -> list[Match]:
+    def heads(self, text: str, chains: Collection[str] = ()) -> list[Match]:
         """The keywords that say what a name means: the last of each part between 、, 及, 和 and brackets.
 
         Chinese names end in their head: 储能电池电极用碳毡 is felt, no battery.
         """
         parts = [i for i, char in enumerate(folded(text)) if char in _PART_MARKS]
-        last = {bisect_left(parts, match.end): match for match in self.find(text)}
+        last = {bisect_left(parts, match.end): match for match in self.find(text, chains)}
         return [last[part] for part in sorted(last)]
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kg.link.following import Following, follow
-from kg.link.keywords import Keywords, Match
+from kg.link.keywords import Keywords, Match, folded
 from kg.model import Entity, EntityType, Modality, Reading, Ref
+from kg.names import firm_core
 from kg.ontology import Template
 
 _THRESHOLD = 0.5
@@ -23,11 +24,8 @@ _PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
 # how far a keyword tells where its bearer stands: a product is what it is called, a firm often is not
 _BASE = {EntityType.PRODUCT: 0.95, EntityType.PROJECT: 0.85, EntityType.FIRM: 0.75}
 _BASE_PRODUCT, _BASE_SENTENCE = 0.85, 0.45
-_SHORT = {
-    EntityType.PRODUCT: 0.1,
-    EntityType.PROJECT: 0.1,
-    EntityType.FIRM: 0.3,
-}  # two characters: 小米, 黄花
+_SHORT = {EntityType.PRODUCT: 0.1, EntityType.PROJECT: 0.1, EntityType.FIRM: 0.3}  # two characters: 黄花
+_SHORT_TRADE = 0.15  # two characters that end a firm's name before its legal form: 大运汽车, 伟星水泥
 _CHAIN_AGREES, _CHAIN_DIFFERS, _ZONE_DECIDES = 0.1, -0.25, -0.15
 
 
@@ -120,16 +118,29 @@ def _placements(entity: Entity, context: _Context, keywords: Keywords) -> Iterat
 def _read(
     entity: Entity, texts: Sequence[tuple[str, Basis, float]], context: _Context, keywords: Keywords
 ) -> Iterator[Placement]:
+    chains = context.chains[entity.id]
     for text, basis, base in texts:
-        for match in keywords.find(text) if basis is Basis.SENTENCE else keywords.heads(text):
-            chosen, adjusted = _choose(match, context.chains[entity.id], context.zones[entity.id], keywords)
+        look = keywords.find if basis is Basis.SENTENCE else keywords.heads
+        for match in look(text, chains):
+            chosen, adjusted = _choose(match, chains, context.zones[entity.id], keywords)
             confidence = base + adjusted
             if len(match.keyword) <= 2 and basis is not Basis.SENTENCE:
-                confidence -= _SHORT[entity.type if basis is Basis.NAME else EntityType.PRODUCT]
+                confidence -= _shortness(entity, basis, match)
             if confidence >= _THRESHOLD - 1e-9:
                 confidence = round(min(confidence, 0.99), 2)
                 for part in chosen:
                     yield Placement(entity.id, part, match.keyword, text, basis, confidence)
+
+
+def _shortness(entity: Entity, basis: Basis, match: Match) -> float:
+    """How much less a keyword of two characters tells."""
+    if basis is not Basis.NAME:
+        return _SHORT[EntityType.PRODUCT]
+    trade = entity.type is EntityType.FIRM and any(
+        core.endswith(folded(match.keyword)) and len(core) >= len(match.keyword) + 2
+        for core in map(firm_core, (entity.name, *entity.aliases))
+    )
+    return _SHORT_TRADE if trade else _SHORT[entity.type]
 
 
 def _choose(

@@ -17,7 +17,9 @@ ZONES, PLACES, WIDE = ("z1", "z2", "park"), ("county", "city"), ("province",)
 SEGMENTS, CHAINS = ("s1", "s2", "s3"), ("c1", "c2")
 PHASES = ("planned", "signed", "underConstruction", "inProduction", "suspended")
 ENDLESS = 10**9
-KEYS = ("within", "members", "leaders", "developers", "statuses", "placements", "feeds", "supplies", "denied")
+KEYS = (
+    "within", "members", "leaders", "developers", "statuses", "hoped", "placements", "feeds", "supplies", "denied"
+)  # fmt: skip
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -33,6 +35,7 @@ WORLD = st.fixed_dictionaries(
         "leaders": pairs(CHAINS, ACTORS, 3),
         "developers": pairs(PROJECTS, FIRMS, 3),
         "statuses": pairs(PROJECTS, PHASES, 4),
+        "hoped": st.frozensets(st.sampled_from(PROJECTS), max_size=2),
         "placements": pairs((*ACTORS, "product"), SEGMENTS, 8),
         "feeds": pairs(SEGMENTS, SEGMENTS, 5),
         "supplies": pairs(ACTORS, ACTORS, 3),
@@ -50,6 +53,7 @@ def facts(world: dict[str, Pairs]) -> Facts:
         made.statuses[project].append(Status(phase))
     for entity, segment in sorted(world["placements"]):
         made.placements[entity][segment] = 0.9
+    made.hoped = set(world["hoped"])
     made.supplies, made.denied = set(world["supplies"]), set(world["denied"])
     return made
 
@@ -127,7 +131,7 @@ def test_coverage(world: dict[str, Pairs]) -> None:
 
     def far(entity: str) -> int:
         phases = [rank[ph] for p, ph in world["statuses"] if p == entity and ph != "suspended"]
-        return max(phases, default=3)
+        return max(phases, default=1 if entity in world["hoped"] else 3)
 
     leading = {leader for _, leader in world["leaders"]}
     expected = []

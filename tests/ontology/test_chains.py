@@ -42,8 +42,8 @@ def check(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 def test_the_shipped_templates_are_sound() -> None:
     assert check_templates(template_files()) == ()
-    assert len(templates()) == 17
-    assert len(segments()) == 289
+    assert len(templates()) == 36
+    assert len(segments()) == 540
 
 
 def test_ids_are_the_iris_and_files_the_chains() -> None:
@@ -126,6 +126,11 @@ def test_a_sound_template_has_no_problems(check) -> None:  # type: ignore[no-unt
         ('"鲜叶"@zh , ', "", "tea.leaf: needs a skos:prefLabel in @zh and one in @en."),
         ('"茶产业链"@zh , ', "", "tea: needs a skos:prefLabel in @zh and one in @en."),
         ('lz:keyword "绿茶"', 'lz:gbt4754 "1530"', "tea.green: has no lz:keyword"),
+        (
+            'lz:keyword "绿茶"',
+            'lz:keyword "绿茶" ; lz:contextKeyword "绿茶"',
+            "tea.green: 绿茶 is both lz:keyword and lz:contextKeyword. Keep one of them.",
+        ),
         ('lz:keyword "绿茶"', 'lz:keyword "光伏玻璃"', "pv.glass, tea.green: share the keyword 光伏玻璃."),
         (
             "my:tea.shop a lz:Segment ; skos:inScheme my:tea",

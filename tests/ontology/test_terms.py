@@ -147,5 +147,5 @@ def test_broken_turtle_is_named(tmp_path: Path) -> None:
 
 
 def test_reference_files_are_all_there() -> None:
-    assert len(reference_files()) == 18
+    assert len(reference_files()) == 37
     assert all(path.is_file() for path in reference_files())
