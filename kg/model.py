@@ -182,13 +182,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Why two names were, or were not, taken for one thing."""
+    """Why two names were, or were not, taken for one thing.
+
+    `kept` and `other` are the ids of the entities they ended up in, one and the same where they were merged;
+    `names` are as the two `articles` (ids) print them. `score` says how sure it is that they are one;
+    `count` for how many such pairs of articles the decision stands.
+    """
 
     kept: str
     other: str
     merged: bool
     score: float
     reason: str
+    reason_en: str = ""
+    names: tuple[str, str] = ("", "")
+    articles: tuple[str, str] = ("", "")
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

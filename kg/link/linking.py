@@ -1,76 +1,330 @@
-"""Linking: every article-local entity gets the corpus-wide entity it stands for."""
+"""Linking: every entity of every article gets the corpus-wide entity it stands for.
+
+Articles are added and removed; then what hangs together with them is grouped anew, kind by kind, and nothing else.
+The result depends on the articles alone, not on the order in which they came.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from kg.link.clusters import Clusters
-from kg.link.nodes import Node, Surroundings, surroundings
-from kg.link.places import resolve
-from kg.link.rules import RULES, World
+from kg.curation.lines import Curation
+from kg.link.corpus import Corpus, Row, digest
+from kg.link.curated import Directives
+from kg.link.grouping import Grouping, Marks, components
+from kg.link.naming import HOMONYM, aliases, code, label, path, qualifier
+from kg.link.nodes import Node, nodes_of
+from kg.link.rules import RULES, Rule
+from kg.link.rules.base import Likeness
 from kg.model import Entity, EntityType, Linked, Reading
-from kg.names import normal, zone_name
+from kg.names import normal
+
+_ORDER = {rule.kind: i for i, rule in enumerate(RULES)}
 
 
-def link(readings: Sequence[Reading]) -> Linked:
+@dataclass(slots=True)
+class Changes:
+    """What linking changed: articles of which some entity is another now, and entities that came, changed or went."""
+
+    articles: set[str] = field(default_factory=set)
+    entities: dict[str, Entity | None] = field(default_factory=dict)
+
+
+def link(readings: Iterable[Reading], curation: Curation | None = None) -> Linked:
     """The corpus-wide entities of some readings; the result does not depend on their order."""
-    world = surroundings(sorted(readings, key=lambda r: r.article.id))
-    clusters = Clusters(world)
-    for rule in RULES:
-        rule(world, clusters)
-    groups = [[world[n] for n in nodes] for nodes in clusters.members()]
-    ids: Counter[str] = Counter()
-    entities: list[Entity] = []
-    same: dict[Node, str] = {}
-    named = []
-    for group in groups:
-        names = Counter(n for s in group for n in s.names)
-        named.append((_name(group[0].type, names), group, names))
-    for name, group, names in sorted(named, key=lambda x: (x[1][0].type, x[0], x[1][0].node)):
-        kind = group[0].type
-        path = f"{kind.value.lower()}/{_readable(name)}"
-        ids[path] += 1
-        if ids[path] > 1:  # another thing of the same name: told apart by where it is met
-            path = f"{path}（{group[0].node[0]}）"
-            ids[path] += 1
-            if ids[path] > 1:
-                path = f"{path}.{ids[path]}"
-        aliases = tuple(sorted(set(names) - {name}))
-        entities.append(Entity(path, kind, name, aliases, _identifiers(group, world)))
-        same.update({s.node: path for s in group})
-    return Linked(
-        tuple(sorted(entities, key=lambda e: e.id)),
-        dict(sorted(same.items())),
-        clusters.decisions(lambda node: same[node]),
-    )
+    with sqlite3.connect(":memory:") as db:
+        linker = Linker(Corpus(db))
+        same: dict[tuple[str, str], str] = {}
+        articles = []
+        for reading in readings:
+            linker.add(reading)
+            articles.append(reading.article.id)
+        linker.link(curation or Curation())
+        for article in sorted(articles):
+            for local, entity in linker.corpus.same(article).items():
+                same[article, local] = entity
+        return Linked(
+            tuple(linker.corpus.entities()), dict(sorted(same.items())), tuple(linker.corpus.decisions())
+        )
 
 
-def _name(kind: EntityType, names: Counter[str]) -> str:
-    """The name to show: a zone's official one, a division's full one, else the fullest in use."""
-    if kind is EntityType.ZONE:
-        parts = [(z, names[n]) for n in names if (z := zone_name(n)) and z.kind.official]
-        written = [(z, n) for z, n in parts if z.full] or parts
-        if written:
-            return max(written, key=lambda x: (x[1], len(x[0].official), x[0].official))[0].official
-    if kind is EntityType.PLACE and (division := resolve(names, ())[0]) is not None:
-        return division.name
-    if kind is EntityType.CHAIN and (chains := [n for n in names if n.endswith("产业链")]):
-        return max(chains, key=lambda n: (names[n], -len(n), n))
-    return max(names, key=lambda n: (len(normal(n)), names[n], n))
+class Linker:
+    """Adds and removes articles, then links what they touch."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._dirty: dict[EntityType, set[int]] = defaultdict(set)
+        self._lost: dict[EntityType, set[int]] = defaultdict(set)  # keys of nodes that went
+        self._gone: set[int] = set()  # clusters of which nodes went
+        self._articles: set[str] = set()
+        self._done: set[int] = set()
 
-def _identifiers(group: Sequence[Surroundings], world: World) -> tuple[tuple[str, str], ...]:
-    """The GB/T 2260 code of a place that was resolved to a division."""
-    if group[0].type is not EntityType.PLACE:
-        return ()
-    article = group[0].node[0]
-    around = [
-        n for s in world.values() if s.node[0] == article and s.type is EntityType.PLACE for n in s.names
-    ]
-    division, safe = resolve([n for s in group for n in s.names], around)
-    return (("gb2260", division.code),) if division and safe else ()
+    # --- articles come and go -----------------------------------------------------------------------------
 
+    def add(self, reading: Reading) -> None:
+        """Take in an article, in place of one of its id."""
+        article = reading.article.id
+        self.remove(article)
+        for node in nodes_of(reading):
+            number = self.corpus.insert(node)
+            self.corpus.set_keys(number, (digest("form", normal(name)) for name in node.names), "form")
+            self._dirty[node.type].add(number)
+        self._articles.add(article)
 
-def _readable(name: str) -> str:
-    return " ".join(name.split())
+    def remove(self, article: str) -> None:
+        """Take an article out; nothing happens if it is not there."""
+        rows = self.corpus.of_article(article)
+        self._drop(rows)
+        self.corpus.delete([row.num for row in rows])
+        self._articles.discard(article)
+
+    def _drop(self, rows: Sequence[Row]) -> None:
+        """What hung together with some nodes has to be grouped anew without them."""
+        by_kind: dict[EntityType, list[int]] = defaultdict(list)
+        for row in rows:
+            by_kind[row.node.type].append(row.num)
+            self._dirty[row.node.type].discard(row.num)
+            if row.cluster:
+                self._gone.add(row.cluster)
+        for kind, numbers in by_kind.items():
+            self._lost[kind] |= self.corpus.keys_of(numbers)
+            self._dirty[kind] |= self.corpus.partners(numbers) - set(numbers)
+
+    # --- linking --------------------------------------------------------------------------------------------
+
+    def link(self, curation: Curation) -> Changes:
+        """Link what has changed since the last time."""
+        self._directives = Directives(self.corpus, curation)
+        for row in self._directives.retyped():
+            self._drop([row])
+            self.corpus.retype(row.num, self._directives.kind(row.node))
+            self._dirty[self._directives.kind(row.node)].add(row.num)
+        for kind, numbers in self._directives.touched(self._dirty).items():
+            self._dirty[kind] |= numbers
+        touched, before = set(self._gone), dict[int, int]()
+        for rule in RULES:
+            touched |= self._link(rule, before)
+        changes = self._name(touched, before)
+        changes.articles |= self._articles
+        self._directives.keep()
+        for pending in (self._dirty, self._lost):
+            pending.clear()
+        self._gone, self._articles = set(), set()
+        return changes
+
+    def _link(self, rule: Rule, before: dict[int, int]) -> set[int]:
+        """Link anew what hangs together with the nodes of a kind that changed; the clusters that were looked at.
+
+        `before` gets the cluster that each node was in.
+        """
+        dirty, corpus = self._dirty[rule.kind], self.corpus
+        lost = set(self._lost[rule.kind])
+        if not dirty and not lost:
+            return set()
+        rows = corpus.rows(dirty)
+        lost |= corpus.keys_of(dirty)
+        dirty |= corpus.partners(dirty)
+        for row in rows:
+            corpus.set_keys(row.num, self._keys(rule, row.node))
+        if rule.blocks is not None:
+            self._compare(rule, rows)
+        region = self._region(dirty, lost)
+        rows = corpus.rows(region)
+        number = {row.node.key: row.num for row in rows}
+        before.update({row.num: row.cluster for row in rows})
+        touched = {row.cluster for row in rows if row.cluster}
+        pairs = (
+            [(one, other, likeness) for one, other, likeness in corpus.pairs(region)]
+            if rule.blocks is not None
+            else []
+        )
+        moved: list[Row] = []
+        fresh = corpus.next_cluster()
+        taken: set[int] = set()
+        verdicts = []
+        for together in self._components(rule, rows, pairs):
+            grouping = self._group(rule, together, pairs)
+            for verdict in grouping.told():
+                verdicts.append((number[verdict.one.key], number[verdict.other.key], verdict))
+            held = {row.node.key: row for row in together}
+            for group in sorted(grouping.groups(), key=lambda g: (-len(g), g[0].key)):
+                members = [held[node.key] for node in group]
+                cluster = self._number(members, taken)
+                if not cluster:
+                    cluster, fresh = fresh, fresh + 1
+                taken.add(cluster)
+                changed = [row for row in members if row.cluster != cluster]
+                corpus.set_cluster([row.num for row in changed], cluster)
+                moved += changed
+                touched.add(cluster)
+        corpus.judge(region, verdicts)
+        self._tell(rule, moved)
+        return touched
+
+    def _keys(self, rule: Rule, node: Node) -> set[int]:
+        keys = {digest(rule.kind.value, key) for key in rule.keys(node, self)}
+        return keys | {digest("curated", key) for key in self._directives.keys(node)}
+
+    def _compare(self, rule: Rule, rows: Sequence[Row]) -> None:
+        """Compare nodes with all that share a block with them."""
+        assert rule.blocks is not None
+        assert rule.pair is not None
+        corpus, numbers = self.corpus, [row.num for row in rows]
+        corpus.unpair(numbers)
+        for row in rows:
+            blocks = (digest("block", rule.kind.value, key) for key in rule.blocks(row.node, self))
+            corpus.set_keys(row.num, blocks, "block")
+        known: dict[int, Row] = {row.num: row for row in rows}
+        for row in rows:
+            near = corpus.with_keys(corpus.keys_of([row.num], "block"), "block") - {row.num}
+            known |= {other.num: other for other in corpus.rows(near - known.keys())}
+            for other in near:
+                if other in self._done:
+                    continue
+                one, two = sorted((row.node, known[other].node), key=lambda node: node.key)
+                if likeness := rule.pair(one, two, self):
+                    corpus.pair(row.num, other, likeness)
+            self._done.add(row.num)
+        self._done.clear()
+
+    def _region(self, dirty: set[int], lost: set[int]) -> set[int]:
+        """All nodes that hang together with some, by keys they have or had, and by pairs."""
+        corpus = self.corpus
+        seen, keys = set[int](), set[int]()
+        frontier = dirty | corpus.with_keys(lost)
+        while frontier:
+            seen |= frontier
+            fresh = corpus.keys_of(frontier) - keys
+            keys |= fresh
+            frontier = (corpus.with_keys(fresh) | corpus.partners(frontier)) - seen
+        return seen
+
+    def _components(
+        self, rule: Rule, rows: Sequence[Row], pairs: Sequence[tuple[int, int, Likeness]]
+    ) -> Iterator[list[Row]]:
+        keys: dict[tuple[str, str], list[object]] = {
+            row.node.key: list(self._keys(rule, row.node)) for row in rows
+        }
+        by_number = {row.num: row for row in rows}
+        for one, other, _ in pairs:
+            for num in (one, other):
+                keys[by_number[num].node.key].append((one, other))
+        held = {row.node.key: row for row in rows}
+        for together in components([row.node for row in rows], lambda node: keys[node.key]):
+            yield [held[node.key] for node in together]
+
+    def _group(self, rule: Rule, rows: Sequence[Row], pairs: Sequence[tuple[int, int, Likeness]]) -> Grouping:
+        directives = self._directives
+        node = {row.num: row.node for row in rows}
+
+        def marks(one: Node) -> Marks:
+            return {**rule.marks(one, self), **directives.marks(one)}
+
+        def clash(one: Marks, other: Marks) -> str:
+            return directives.clash(one, other) or rule.clash(one, other)
+
+        grouping = Grouping(node.values(), marks, clash, {**(rule.refusals or {}), **directives.refusals()})
+        inside = [(node[a], node[b], likeness) for a, b, likeness in pairs if a in node and b in node]
+        rule.group(grouping, self, [
+            (*sorted((a, b), key=lambda n: n.key), likeness) for a, b, likeness in inside  # type: ignore[misc]
+        ])  # fmt: skip
+        directives.merge(grouping)
+        return grouping
+
+    @staticmethod
+    def _number(members: Sequence[Row], taken: set[int]) -> int:
+        """The cluster most of the members were in, so that numbers change seldom; 0 if there is none to be had."""
+        counts = Counter(row.cluster for row in members if row.cluster and row.cluster not in taken)
+        return max(counts, key=lambda cluster: (counts[cluster], -cluster), default=0)
+
+    def _tell(self, rule: Rule, moved: Sequence[Row]) -> None:
+        """Those that look at nodes which moved to other clusters have to be linked anew."""
+        later = [r for r in RULES if _ORDER[r.kind] > _ORDER[rule.kind]]
+        for row in moved:
+            for user in later:
+                for predicate in user.uses:
+                    for local in row.node.links.get(f"^{predicate}", ()):
+                        number = self.corpus.number(row.node.article, local, user.kind)
+                        if number is not None:
+                            self._dirty[user.kind].add(number)
+
+    # --- what a rule sees ---------------------------------------------------------------------------------
+
+    def cluster(self, node: Node, local: str) -> tuple[EntityType, int] | None:
+        """The kind and cluster of another entity of a node's article, if its kind is linked before the node's."""
+        found = self.corpus.linked(node.article, local)
+        return found if found is not None and _ORDER[found[0]] < _ORDER[node.type] else None
+
+    def names(self, node: Node, local: str) -> tuple[str, ...]:
+        """The names of another entity of a node's article."""
+        return self.corpus.names(node.article, local)
+
+    # --- names ------------------------------------------------------------------------------------------------
+
+    def _name(self, touched: set[int], before: dict[int, int]) -> Changes:
+        """Name the clusters that were looked at, and say what became another entity by it."""
+        corpus, changes = self.corpus, Changes()
+        old = {cluster: corpus.described(cluster) for cluster in touched}
+        bases = {said.base for said in old.values() if said is not None}
+        for cluster in sorted(touched):
+            rows = corpus.of_cluster(cluster)
+            if not rows:
+                corpus.forget(cluster)
+                continue
+            nodes = [row.node for row in rows]
+            kind = nodes[0].type
+            name = label(kind, nodes, self._directives.given(nodes))
+            base = path(kind, name)
+            bases.add(base)
+            corpus.describe(
+                cluster, kind, base, nodes[0].key, qualifier(nodes),
+                code(nodes) if kind is EntityType.PLACE else "", name, aliases(name, nodes),
+            )  # fmt: skip
+        renamed: dict[int, str] = {}
+        for base in sorted(bases):
+            renamed |= self._paths(base)
+        was = {cluster: said.path for cluster, said in old.items() if said is not None and said.path}
+        was |= renamed
+        now = {cluster: corpus.path(cluster) for cluster in {*was, *touched}}
+        for cluster in {*was, *touched}:
+            if now[cluster] != was.get(cluster, ""):
+                changes.articles |= corpus.articles(cluster)
+        for number, cluster in before.items():
+            row = corpus.cluster_of(number)
+            if not row or cluster in (0, row[0]):
+                continue
+            if was.get(cluster, corpus.path(cluster)) != corpus.path(row[0]):
+                changes.articles.add(row[1])
+        for gone in sorted(set(was.values())):
+            changes.entities[gone] = corpus.entity(gone)
+        for cluster in {*was, *touched}:
+            if now[cluster]:
+                changes.entities[now[cluster]] = corpus.entity(now[cluster])
+        same = {said.path: said.entity for said in old.values() if said is not None}
+        for name, entity in list(changes.entities.items()):
+            if entity is not None and same.get(name) == entity:
+                del changes.entities[name]
+        return changes
+
+    def _paths(self, base: str) -> dict[int, str]:
+        """Give the clusters of one name their paths; the former paths of those that changed."""
+        corpus, former = self.corpus, dict[int, str]()
+        homonyms = corpus.of_base(base)
+        where = Counter(said.qualifier for said in homonyms)
+        for i, said in enumerate(homonyms):
+            if i == 0:
+                wanted = base
+            elif said.qualifier and where[said.qualifier] == 1:
+                wanted = f"{base}{HOMONYM}{said.qualifier}"
+            else:
+                wanted = f"{base}{HOMONYM}{said.first[0]}"
+                alike = [o for o in homonyms[1:i] if o.first[0] == said.first[0]]
+                wanted += f".{len(alike) + 1}" if alike else ""
+            if wanted != said.path:
+                if said.path:
+                    former[said.cluster] = said.path
+                corpus.set_path(said.cluster, wanted)
+        return former

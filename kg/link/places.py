@@ -24,11 +24,28 @@ def _by_name() -> dict[str, tuple[Division, ...]]:
     return {form: tuple(sorted(some.values(), key=order)) for form, some in found.items()}
 
 
-def resolve(names: Iterable[str], around: Iterable[str]) -> tuple[Division | None, bool]:
+@cache
+def _by_code() -> dict[str, Division]:
+    """Divisions in force by code, and former ones whose code no other carries."""
+    return {d.code: d for d in sorted(divisions(), key=lambda d: (not d.until, d.until))}
+
+
+def called_by_code(code: str) -> Division | None:
+    """The division of a code."""
+    return _by_code().get(code)
+
+
+def called(name: str) -> tuple[Division, ...]:
+    """The divisions that a full or short name may stand for, higher levels first."""
+    return _by_name().get(name, ())
+
+
+def resolve(names: Iterable[str], around: Iterable[str], main: str = "") -> tuple[Division | None, bool]:
     """The division that names of one place stand for, given other place names of the article.
 
-    Returns it and whether the choice was safe: one candidate only, the only one of the highest
-    level, or the only one under a division named around it.
+    `main` is the code of the division that the article is about, "" if unknown. Returns the division and
+    whether the choice was safe: one candidate only, the only one of the highest level, or the only one in or
+    under a division named around it.
     """
     known = _by_name()
     pools = [pool for name in names if (pool := known.get(name))]
@@ -38,8 +55,10 @@ def resolve(names: Iterable[str], around: Iterable[str]) -> tuple[Division | Non
     if len(candidates) == 1:
         return candidates[0], True
     named = (known.get(name, ()) for name in around)
-    near = {pool[0].code for pool in named if len(pool) == 1}
+    near = {pool[0].code for pool in named if len(pool) == 1} | ({main} if main else set())
     under = [d for d in candidates if near & {d.parent, d.code[:2] + "0000", d.code[:4] + "00"}]
+    if len(under) > 1 and main:  # of two in one province, the one in the city that the article is about
+        under = [d for d in under if d.code[:4] == main[:4]] or under
     if len(under) == 1:
         return under[0], True
     left = [d for d in under or candidates if not d.until] or candidates

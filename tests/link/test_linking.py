@@ -82,7 +82,7 @@ def test_projects_share_a_name_or_a_developer() -> None:
     )
     linked = link([short, long])
     assert linked.same["a", "e1"] == linked.same["b", "e1"]
-    assert any(d.merged and "≈" in d.reason for d in linked.decisions)
+    assert any(d.merged and "同一建设方" in d.reason for d in linked.decisions)
 
 
 def test_a_chain_belongs_to_its_zone() -> None:

@@ -1,0 +1,231 @@
+"""Projects: across years and names. Compared are those of one name, one developer, or one city and a rare word.
+
+What a name is made of counts apart: phases (一期, 二期) and capacities (60万吨) that differ keep projects apart; what
+is left after the developer, the place and words like 项目, 基地, 生产线 says what the project is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from kg.link.grouping import Grouping, Marks, Reason
+from kg.link.location import compatible, leading, stem
+from kg.link.nodes import Node
+from kg.link.rules.base import PLACE_DIFFERS, Likeness, Rule, View, homes, place_clash, place_marks
+from kg.model import EntityType
+from kg.names import firm_core, normal
+
+_NAME = Reason("项目名称相同", "The same name of a project")
+_PHASE = Reason("名称相近，期次不同", "Like names, other phases")
+_FIGURE = Reason("名称相近，规模不同", "Like names, other capacities")
+_DEVELOPER = Reason("同一建设方，项目内容相近", "The same developer, and what is built is alike")
+_EPONYM = Reason(
+    "以建设方命名，而建设方在当地只有这一个项目", "Called by its developer, who has but this project there"
+)
+_SEVERAL = Reason("以建设方命名，而建设方有几个项目", "Called by its developer, who has several projects")
+_ALIKE = Reason("名称相近，所在地不矛盾", "Like names, and no place speaks against it")
+_NOT_ALIKE = Reason(
+    "同一建设方，项目内容不够相近", "The same developer, but what is built is not alike enough"
+)
+_IN_ONE = Reason("同一篇文章分开列举", "Listed apart in one article")
+
+_QUOTES = re.compile(r"[“”\"'‘’《》「」\s]")
+_PHASES = re.compile(r"[（(]?第?([一二三四五六七八九十\d]{1,2})期(?:工程|项目)?[）)]?")
+_NUMBER = r"(?:\d[\d,.]*(?:[×x*]\d[\d,.]*)?)"
+_SIZE = re.compile(
+    rf"(?:年产|日产|年处理|日处理|总投资|投资)?({_NUMBER}\s*[百千万亿]*\s*(?:吨|千瓦时|千瓦|兆瓦|台套|台|套|辆|件|只|米|平方米|立方米|亩|毫米|片|"
+    r"[kKmMgG][wWvV]h?|公里|千伏|头|羽|张|条|个|元))"
+)
+_GENERIC = re.compile(
+    r"(?:建设|生产|制造|加工|研发|开发|综合|产业|基地|项目|工程|生产线|产线|园区|产业园|一体化|智能|智慧|高端|高性能|新建|改扩建|扩建|技改|改造|示范|升级)"
+)
+_OWNER = re.compile(r"[（(][^（()）]*[)）]|集团|股份|有限|公司")
+_SAME, _CLOSE = 0.62, 0.4  # likeness of what is built, developer or rare words being the same
+_RARE = 8  # characters of a name that hardly two projects share
+_LIKE = 0.8  # likeness of whole names with nothing else in common
+_GRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A project's name in parts: whole, its phases and capacities, and `gist`, which is left of it without them.
+
+    `core` is the gist without its developer and words that any project may bear: empty if it is called by its
+    developer alone.
+    """
+
+    whole: str
+    phases: frozenset[str]
+    sizes: frozenset[str]
+    gist: str
+    core: str
+
+
+@lru_cache(maxsize=200_000)
+def _parts(name: str, context: tuple[str, ...], brands: tuple[str, ...]) -> _Name:
+    text = _QUOTES.sub("", unicodedata.normalize("NFKC", name))
+    phases = frozenset(_PHASES.findall(text))
+    sizes = frozenset(_size(found) for found in _SIZE.findall(text))
+    gist = _SIZE.sub("", _PHASES.sub("", text))
+    whole = normal(re.sub(r"(?:建设)?(?:项目|工程)$", "", text)) or normal(text)
+    division, rest = leading(normal(gist), context)
+    gist = rest if division is not None else normal(gist)
+    core = gist
+    for brand in brands:
+        core = core.replace(brand, "")
+    return _Name(whole, phases, sizes, gist, _GENERIC.sub("", _OWNER.sub("", core) if brands else core))
+
+
+def _size(text: str) -> str:
+    return re.sub(r"[\s,]", "", text).lower().replace("x", "×").replace("*", "×")
+
+
+def _names(node: Node, view: View) -> list[_Name]:
+    context = tuple(code for code in (node.named, node.at, node.main) if code)
+    owners = {name for local in node.links.get("developedBy", ()) for name in view.names(node, local)}
+    brands = {form for name in owners for form in (normal(name), firm_core(name)) if len(form) >= 2}
+    brands |= {rest for brand in brands if len(rest := leading(brand, context)[1]) >= 2}
+    ordered = tuple(sorted(brands, key=lambda brand: (-len(brand), brand)))
+    return [_parts(name, context, ordered) for name in node.names]
+
+
+def _city(node: Node) -> str:
+    digits = stem(node.at or node.main)[:4]
+    return digits if len(digits) == 4 else ""
+
+
+def _blocks(node: Node, view: View) -> Iterable[str]:
+    city = _city(node)
+    for name in _names(node, view):
+        yield f"name {name.whole}"
+        if city:
+            yield from (f"{city} {name.gist[i : i + _GRAM]}" for i in range(len(name.gist) - _GRAM + 1))
+    for _, developer in homes(node, view, ("developedBy",)):
+        yield f"developer {developer}"
+
+
+def _keys(node: Node, view: View) -> Iterable[str]:
+    return {f"{name.whole} in {node.source}" for name in _names(node, view)}
+
+
+def _pair(one: Node, other: Node, view: View) -> Likeness | None:
+    if one.article == other.article:
+        return None
+    if not compatible(one.at or "0", other.at or "0") and one.at and other.at:
+        return None
+    developers = homes(one, view, ("developedBy",)) & homes(other, view, ("developedBy",))
+    apart = homes(one, view, ("developedBy",)) and homes(other, view, ("developedBy",)) and not developers
+    best: Likeness | None = None
+    near = bool(_city(one)) and _city(one) == _city(other)
+    for a in _names(one, view):
+        for b in _names(other, view):
+            found = _compare(a, b, near, bool(developers), bool(apart))
+            if found is not None and (
+                best is None or (found.merged, found.score) > (best.merged, best.score)
+            ):
+                best = found
+    return best
+
+
+def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool) -> Likeness | None:
+    """Two names, `near` in one city, with one `developer` or with two told `apart`."""
+    likeness = _alike(a.core, b.core)
+    close = likeness >= _LIKE and (developer or near)
+    if a.phases and b.phases and not a.phases & b.phases:
+        return Likeness(0.5, False, _PHASE) if close else None
+    if a.sizes and b.sizes and not a.sizes & b.sizes and not _slipped(a.sizes, b.sizes):
+        return Likeness(0.5, False, _FIGURE) if close else None
+    if a.whole == b.whole and (developer or near or len(a.whole) >= _RARE):
+        return Likeness(0.95 if developer or near else 0.8, True, _NAME)
+    if developer:
+        short, long = sorted((a.core, b.core), key=len)
+        if not short:
+            return Likeness(0.7, True, _EPONYM, eponym=True)
+        if likeness >= _SAME or (len(short) >= 2 and short in long):
+            return Likeness(round(0.6 + 0.35 * likeness, 2), True, _DEVELOPER)
+        return Likeness(round(likeness, 2), False, _NOT_ALIKE) if likeness >= _CLOSE else None
+    if apart or not (near or len(a.gist) >= _RARE) or min(len(a.gist), len(b.gist)) < _GRAM:
+        return None
+    likeness = _alike(a.gist, b.gist)
+    short, long = sorted((a.whole, b.whole), key=len)
+    if likeness >= _LIKE or (near and len(short) > _GRAM and short in long):
+        return Likeness(round(0.55 + 0.35 * max(likeness, 0.7), 2), True, _ALIKE)
+    return Likeness(round(likeness, 2), False, _ALIKE) if near and likeness >= _LIKE - 0.15 else None
+
+
+def _slipped(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether figures are the same but for a factor: 2×100万千瓦 and 2×100000千瓦 slip in print."""
+    factors = [
+        {re.sub(r"0+", "", re.sub(r"[^\d×]", "", s)) for s in sizes if "×" in s} for sizes in (one, other)
+    ]
+    return bool(factors[0] & factors[1])
+
+
+def _alike(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if not one or not other:
+        return 0.0
+    if 2 * min(len(one), len(other)) / (len(one) + len(other)) < _CLOSE:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _CLOSE else 0.0
+
+
+def _marks(node: Node, view: View) -> Marks:
+    phases = frozenset(phase for name in _names(node, view) for phase in name.phases)
+    return {
+        **place_marks(node.at),
+        "phase": phases,
+        f"in {node.article}": frozenset({node.local}),
+    }
+
+
+def _clash(one: Marks, other: Marks) -> str:
+    for dimension in one.keys() & other.keys():
+        if dimension.startswith("in ") and one[dimension] != other[dimension]:
+            return "article"
+    if one["phase"] and other["phase"] and not one["phase"] & other["phase"]:
+        return "phase"
+    return place_clash(one, other)
+
+
+def _group(grouping: Grouping, view: View, pairs: Sequence[tuple[Node, Node, Likeness]]) -> None:
+    grouping.propose_by(lambda n: _keys(n, view), 0.96, _NAME)
+    for one, other, likeness in pairs:
+        if likeness.merged and not likeness.eponym:
+            grouping.propose(one, other, likeness.score, likeness.reason)
+    grouping.settle()
+    candidates: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for one, other, likeness in pairs:
+        if likeness.eponym:
+            candidates[grouping.root(one)].append(other)
+            candidates[grouping.root(other)].append(one)
+    for one, other, likeness in pairs:
+        if likeness.eponym:
+            named = one if any(not name.core for name in _names(one, view)) else other
+            fitting = {grouping.root(node) for node in candidates[grouping.root(named)]}
+            if len(fitting - {grouping.root(named)}) <= 1:
+                grouping.propose(one, other, likeness.score, _EPONYM)
+            else:
+                grouping.refuse(one, other, 0.5, _SEVERAL)
+    grouping.settle()
+
+
+PROJECTS = Rule(
+    EntityType.PROJECT,
+    _keys,
+    _group,
+    uses=("developedBy",),
+    marks=_marks,
+    clash=_clash,
+    refusals={"place": PLACE_DIFFERS, "phase": _PHASE, "article": _IN_ONE},
+    blocks=_blocks,
+    pair=_pair,
+)
