@@ -14,7 +14,7 @@ from kg.cli.common import Target
 from kg.errors import KgError
 from kg.settings import Settings
 
-COMMANDS = ("build", "query", "show", "gaps", "explore", "export", "validate", "evaluate", "info")
+COMMANDS = ("build", "query", "show", "gaps", "explore", "serve", "export", "validate", "evaluate", "info")
 
 
 class Commands(click.Group):

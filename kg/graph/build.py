@@ -19,6 +19,7 @@ from kg.graph.graph import Rejected
 from kg.graph.iris import Iris
 from kg.graph.reference import reference_quads
 from kg.graph.store import FORMAT, Draft, Manifest, drafting
+from kg.graph.stored import other_quads
 from kg.graph.writing import ArticleWriter, Resolved, entity_quads, resolve
 from kg.link.segments import segment
 from kg.model import Claim, Concept, Linked, Mention, Reading, Ref
@@ -80,8 +81,9 @@ def write(
         with timed(report.timings, "derived"):
             derived = derived_graph(store, iris, segmentation, templates(), settings.supplier_pairs)
         with timed(report.timings, "store"):
-            _count(report, ordered, linked, derived, accepted, len(store) + len(derived.quads))
-            store.bulk_extend(chain(derived.quads, _union(store, derived.quads)))
+            last = [*derived.quads, *other_quads(Path(path))]  # what others added has no part in what is derived
+            _count(report, ordered, linked, derived, accepted, len(store) + len(last))
+            store.bulk_extend(chain(last, _union(store, last)))
             store.optimize()
             del store
             saved.save(ordered, draft.folder / "readings.jsonl.gz")

@@ -115,8 +115,7 @@ class Graph:
 
     def articles(self) -> list[str]:
         """The IRIs of the articles, each of which names the graph of what it says, in order."""
-        own = {self.iris.graph(name) for name in ("entities", "reference", "derived")}
-        return [name for name in self.graphs() if name not in own]
+        return [name for name in self.graphs() if name.startswith(self.iris.article(""))]
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all (graph by graph), in no particular order within a graph."""

@@ -101,6 +101,15 @@ class Iris:
         """One of the graphs that belong to no article: `entities`, `reference`, `derived`."""
         return f"{self.id_base}graph/{encode(name)}"
 
+    @property
+    def additions(self) -> str:
+        """The graph of what was added without naming a graph."""
+        return f"{self.id_base}additions"
+
+    def is_built(self, graph: str) -> bool:
+        """Whether a graph is one that builds write: of an article, or one of those that belong to none."""
+        return graph.startswith((self.article(""), self.graph("")))
+
     def rebase(self, turtle: str) -> str:
         """Turtle of the ontology, moved from the default bases to these."""
         return turtle.replace(ONTOLOGY_BASE, self.ontology_base).replace(ID_BASE, self.id_base)

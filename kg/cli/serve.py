@@ -1,0 +1,91 @@
+"""`kg serve`: the graph as a web site and a SPARQL endpoint."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import click
+
+from kg.cli.common import Language, Target, either, language
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="… and port; 0: any.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, help="Seconds a query may run."
+)
+@click.option(
+    "--memory", type=click.IntRange(64), default=512, show_default=True, help="MB a process that answers may take."
+)
+@click.option(
+    "--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have."
+)
+@click.option(
+    "--workers", type=click.IntRange(2), default=4, show_default=True, help="Processes that answer queries."
+)
+@click.option(
+    "--queue", type=click.IntRange(1), default=64, show_default=True, help="Queries that may wait for one."
+)
+@click.option(
+    "--updates",
+    is_flag=True,
+    help="Allow SPARQL updates to whoever has the token in LIANZHU_TOKEN; one is made and shown if it is not set.",
+)
+@click.option("--behind-proxy", is_flag=True, help="Believe a proxy on this machine who is asking.")
+@language
+@click.pass_context
+def command(
+    ctx: click.Context,
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    rows: int,
+    workers: int,
+    queue: int,
+    updates: bool,
+    behind_proxy: bool,
+    lang: Language,
+) -> None:
+    """Serve the graph: pages to read, a page to query, a SPARQL 1.1 endpoint.
+
+    Only this machine reaches it unless --host says otherwise. It reads: each query runs in a process of its
+    own within the limits, and neither files nor the network are open to it. A graph that is built anew is
+    served from then on. With --updates, changes are kept in the graph; a later build writes the graphs of
+    the articles anew and keeps those that updates made.
+
+    \b
+    Examples:
+      kg serve                                  then open http://127.0.0.1:8000/
+      kg serve --port 9000 --timeout 10
+      kg serve --host 0.0.0.0 --behind-proxy
+      LIANZHU_TOKEN=… kg serve --updates
+    """
+    from kg.server import Limits, Options, serve
+    from kg.server.limits import MIB
+    from kg.server.serving import is_local, new_token
+
+    target = ctx.find_object(Target)
+    assert target is not None
+    say = either(lang)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    token = (os.environ.get("LIANZHU_TOKEN") or new_token()) if updates else None
+    limits = Limits(seconds=timeout, memory=memory * MIB, rows=rows, workers=workers, queue=queue)
+
+    def ready(url: str) -> None:
+        click.echo(say(f"页面 {url}", f"Pages {url}"))
+        click.echo(say(f"SPARQL 端点 {url}sparql", f"SPARQL endpoint {url}sparql"))
+        if token and not os.environ.get("LIANZHU_TOKEN"):
+            click.echo(say(f"更新令牌 {token}", f"Token for updates {token}"))
+        if not is_local(host):
+            click.echo(
+                say("注意：其他机器也能访问", "Note: other machines can reach it")
+                + (say("；令牌以明文传输，请放在 HTTPS 代理之后", "; the token travels in the clear, so put an HTTPS proxy in front") if token else ""),
+                err=True,
+            )
+        click.echo(say("按 Ctrl-C 结束", "Ctrl-C ends it"))
+
+    options = Options(target.path, limits, token, lang)
+    serve(options, host, port, behind_proxy=behind_proxy, ready=ready)

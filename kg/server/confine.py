@@ -1,0 +1,95 @@
+"""The cage of a process that answers queries: bounded memory, no network, no programs, gone with its parent.
+
+Memory is bounded by the system (RLIMIT_DATA), so that whatever asks for more ends. On Linux the network is
+closed by a seccomp filter, which the process cannot take off again: a query that found a way around the
+refusal of SERVICE would still reach nothing. Where the system has no such means, the refusal stands alone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import signal
+import struct
+import sys
+from pathlib import Path
+
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_MODE_FILTER = 2
+_ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 13  # EACCES
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_X32 = 0x40000000
+
+# By machine: the kernel's name of the architecture and the numbers of socket, connect, bind, listen, execve,
+# execveat, ptrace and io_uring_setup (the ring could open sockets, too).
+_CALLS = {
+    "x86_64": (0xC000003E, (41, 42, 49, 50, 59, 322, 101, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 200, 201, 221, 281, 117, 425)),
+}
+
+
+def confine(memory: int) -> None:
+    """Put this process in its cage, with `memory` bytes on top of what it has."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this one
+    if sys.platform == "win32":
+        return
+    if sys.platform == "linux":
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _close_network()
+    _bound(memory)
+
+
+def alarm(seconds: float) -> None:
+    """End this process in so many seconds, whatever it is doing then; 0 takes the alarm back."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # its default is to end the process
+
+
+def _bound(memory: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit = memory + _taken()
+    for kind in ("RLIMIT_DATA", "RLIMIT_AS") if sys.platform != "linux" else ("RLIMIT_DATA",):
+        try:
+            resource.setrlimit(getattr(resource, kind), (limit, limit))
+        except (OSError, ValueError):  # macOS refuses some
+            continue
+
+
+def _taken() -> int:
+    """What this process has of the memory that RLIMIT_DATA counts."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    found = next(line for line in status.read_text().splitlines() if line.startswith("VmData:"))
+    return int(found.split()[1]) * 1024
+
+
+def _close_network() -> None:
+    machine = platform.machine()
+    if machine not in _CALLS:
+        return
+    architecture, denied = _CALLS[machine]
+    last = len(denied) + 5  # the line that denies; a jump counts from the line after its own
+    program = [
+        (_LOAD, 0, 0, 4),  # the architecture of the call
+        (_IF_EQUAL, 0, last - 2, architecture),
+        (_LOAD, 0, 0, 0),  # its number
+        (_IF_AT_LEAST, last - 4, 0, _X32),
+        *((_IF_EQUAL, last - line, 0, call) for line, call in enumerate(denied, start=5)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _DENY),
+    ]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in program))
+    filtered = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program), ctypes.addressof(code)))
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    _prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(filtered))
+
+
+def _prctl(option: int, *values: int) -> None:
+    padded = (*values, 0, 0, 0, 0)[:4]
+    if ctypes.CDLL(None, use_errno=True).prctl(option, *map(ctypes.c_ulong, padded)) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -1,0 +1,151 @@
+"""The pages as jobs: what they show, put into their templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg.errors import UsageError
+from kg.graph.vocabulary import prefixes
+from kg.ontology import labels
+from kg.query import describe, saved_queries
+from kg.query.facts import things
+from kg.query.saved import sparql
+from kg.server import cards, overview
+from kg.server.jobs import Desk, Sink
+from kg.server.refusal import Refusal
+from kg.server.resources import address, named
+
+_MOST_HITS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The page one starts from: what the graph holds, its zones, where to go on."""
+
+    lang: str
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it."""
+        zones = desk.once("zones", overview.zones)
+        return _page("home.html", self.lang, desk, sink, here="/", info=desk.graph.info(), zones=zones)
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The page on which queries are written, with the saved ones as examples."""
+
+    lang: str
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it."""
+        iris = desk.graph.iris
+        queries = [
+            {
+                "name": query.name,
+                "asks": query.zh if self.lang == "zh" else query.en,
+                "parameters": [
+                    {
+                        "name": p.name,
+                        "about": p.about.split(" / ")[-1 if self.lang == "en" else 0],
+                        "default": p.default or "",
+                        "needed": not p.optional and p.default is None,
+                    }
+                    for p in query.parameters
+                ],
+                "sparql": iris.rebase(query.example),
+            }
+            for query in saved_queries().values()
+        ]
+        setting = json.dumps({"prefixes": prefixes(iris), "idBase": iris.id_base, "queries": queries})
+        return _page("query.html", self.lang, desk, sink, here="/query", queries=queries, setting=setting)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is called by a name, or has it in its own."""
+
+    name: str
+    lang: str
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it."""
+        name = self.name.strip()
+        everything = desk.once("things", things)
+        hits = [t for t in everything if name and any(name in called for called in (t.label, *t.aliases))]
+        hits.sort(key=lambda t: (t.label != name, name not in t.aliases, len(t.label), t.iri))
+        shown = [cards.link(desk.graph.iris, t) for t in hits[:_MOST_HITS]]
+        return _page(
+            "search.html", self.lang, desk, sink, here="/search", name=name, hits=shown, found=len(hits)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The SPARQL of a saved query with its parameters filled in."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it. Raises UsageError for parameters that do not fit, Refusal (404) for an unknown query."""
+        query = saved_queries().get(self.name)
+        if query is None:
+            raise Refusal(404, f"there is no saved query {self.name!r}")
+        given = {name: value for name, value in self.parameters if value}
+        sink.write(sparql(desk.graph, query, given).encode("utf-8"))
+        return "application/sparql-query; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The page about `…/id/PATH`."""
+
+    path: str
+    lang: str
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it. Raises Refusal (404) if the graph says nothing of it."""
+        graph = desk.graph
+        iri = named(graph, self.path)
+        data = {ending: address(self.path, ending) for ending in ("ttl", "jsonld", "nt", "rdf")}
+        shared = {"here": address(self.path, None), "iri": iri, "data": data}
+        if iri in desk.once("articles", lambda g: frozenset(g.articles())):
+            article = cards.article(graph, iri, self.lang)
+            return _page("article.html", self.lang, desk, sink, article=article, **shared)
+        try:
+            found = describe(graph, iri, self.lang)
+        except UsageError:  # a source, a segment, what was computed: no entity
+            rows = cards.statements(graph, iri, self.lang)
+            return _page("resource.html", self.lang, desk, sink, rows=rows, title=self.path, **shared)
+        card = cards.card(graph.iris, found, self.lang)
+        return _page("entity.html", self.lang, desk, sink, card=card, **shared)
+
+
+def _page(template: str, lang: str, desk: Desk, sink: Sink, **shown: Any) -> str:
+    words: Mapping[str, str] = labels("zh" if lang == "zh" else "en")
+    text = _templates().get_template(template).render(
+        lang=lang,
+        say=lambda zh, en: zh if lang == "zh" else en,
+        word=lambda name: words.get(name, name),
+        base=desk.graph.iris.id_base,
+        **shown,
+    )
+    sink.write(text.encode("utf-8"))
+    return "text/html; charset=utf-8"
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("kg.server"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

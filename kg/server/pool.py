@@ -1,0 +1,264 @@
+"""The processes that answer, and who is served when.
+
+Whoever asks waits in a queue of their own (by address), and the queues are served in turn, so that no one is
+kept out by another's hundred questions. A job that runs longer than a turn goes on as long as nobody needs its
+process; when somebody does, half of the processes are for such long jobs, and the youngest beyond these is
+ended. So a short job gets a process within a turn whatever else is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kg.server.jobs import Job, Made
+from kg.server.limits import Limits
+from kg.server.process import Process
+from kg.server.refusal import Refusal
+from kg.server.worker import Done, Failed, Task
+
+log = logging.getLogger("kg.server")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a job made: in memory, or in a file (open, and removed already) that is to be closed after use."""
+
+    made: Made
+    content: bytes
+    file: Stored | None = None
+
+
+class Stored:
+    """A large answer on disk."""
+
+    def __init__(self, path: Path, gone: Callable[[int], None]) -> None:
+        self.stream = path.open("rb")
+        self.size = path.stat().st_size
+        path.unlink()
+        self._gone = gone
+
+    def close(self) -> None:
+        """Give its room back."""
+        if not self.stream.closed:
+            self.stream.close()
+            self._gone(self.size)
+
+
+class Pool:
+    """A number of processes on one graph. To be used within one event loop; `start` it, and `stop` it."""
+
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        *,
+        size: int,
+        seconds: float,
+        memory: int | None = None,
+    ) -> None:
+        """`size` processes for jobs of at most so many `seconds` each."""
+        self._path, self._limits, self._size, self._seconds = path, limits, size, seconds
+        self._memory = memory or limits.memory
+        self._idle: list[Process] = []
+        self._all: set[Process] = set()
+        self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
+        self._long: list[tuple[Process, asyncio.Future[None]]] = []
+        self._threads = ThreadPoolExecutor(2 * size, "kg-pool")
+        self._spool: tempfile.TemporaryDirectory[str] | None = None
+        self._held = 0
+        self._chores: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    async def start(self) -> None:
+        """Start the processes."""
+        self._spool = tempfile.TemporaryDirectory(prefix="lianzhu-")
+        await asyncio.gather(*(self._hire() for _ in range(self._size)))
+
+    async def stop(self) -> None:
+        """End them all, and what they were doing."""
+        self._stopped = True
+        for process in self._all:
+            process.kill()
+        for queue in self._waiting.values():
+            for waiting in queue:
+                waiting.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        for process in list(self._all):
+            await self._bury(process)
+        self._threads.shutdown(cancel_futures=True)
+        if self._spool is not None:
+            self._spool.cleanup()
+
+    async def run(self, job: Job, client: str = "") -> Answer:
+        """What the job makes. Raises Refusal if it fails, takes too long, or too many are waiting.
+
+        When the task that waits here is cancelled, the job ends.
+        """
+        process = await self._turn(client)
+        asked = asyncio.get_running_loop().run_in_executor(
+            self._threads, process.ask, Task(job, process.file, self._seconds)
+        )
+        fit = False
+        try:
+            outcome = await self._outcome(process, asked)
+            fit = isinstance(outcome, Done) or not outcome.spent
+            if isinstance(outcome, Failed):
+                if outcome.log:
+                    log.error("%s", outcome.log)
+                raise Refusal(outcome.status, outcome.message, outcome.retry_after)
+            return self._answer(outcome, process.file)
+        finally:
+            self._after(process, asked, fit)
+
+    async def _turn(self, client: str) -> Process:
+        """A process, when it is this client's turn."""
+        if self._idle:
+            return self._idle.pop()
+        self._make_room(client)
+        waiting: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(waiting)
+        self._press()
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled() and not waiting.exception():
+                self._free(waiting.result())
+            else:
+                self._leave(client, waiting)
+            raise
+
+    def _make_room(self, client: str) -> None:
+        """Let a new one into the queue; if it is full, whoever holds most of it gives up a place."""
+        if sum(map(len, self._waiting.values())) < self._limits.queue:
+            return
+        busiest = max(self._waiting, key=lambda name: len(self._waiting[name]))
+        busy = Refusal(503, "too many requests are waiting; try again", 5)
+        if len(self._waiting.get(client, ())) + 1 >= len(self._waiting[busiest]):
+            raise busy
+        last = self._waiting[busiest][-1]
+        self._leave(busiest, last)
+        if not last.done():
+            last.set_exception(busy)
+
+    def _leave(self, client: str, waiting: asyncio.Future[Process]) -> None:
+        queue = self._waiting.get(client)
+        if queue and waiting in queue:
+            queue.remove(waiting)
+            if not queue:
+                del self._waiting[client]
+
+    def _press(self) -> None:
+        """Somebody waits: the youngest of the long jobs beyond their half of the processes gives way."""
+        if len(self._long) > self._size // 2:
+            _, given_up = self._long.pop()
+            given_up.set_result(None)
+
+    async def _outcome(self, process: Process, asked: asyncio.Future[Done | Failed]) -> Done | Failed:
+        turn = min(self._limits.turn, self._seconds)
+        await asyncio.wait([asked], timeout=turn)
+        if asked.done():
+            return asked.result()
+        process.give_way()
+        entry = (process, asyncio.get_running_loop().create_future())
+        self._long.append(entry)
+        if self._waiting:
+            self._press()
+        try:
+            await asyncio.wait(
+                [asked, entry[1]], timeout=self._seconds - turn, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            if entry in self._long:
+                self._long.remove(entry)
+        if asked.done():
+            return asked.result()
+        if entry[1].done():
+            return Failed(
+                503,
+                f"this takes longer than {self._limits.turn:g} s, and others are waiting; try again later, "
+                "or ask for less",
+                30,
+                spent=True,
+            )
+        return Failed(504, f"this takes longer than the {self._seconds:g} s it may; ask for less", spent=True)
+
+    def _after(self, process: Process, asked: asyncio.Future[Done | Failed], fit: bool) -> None:
+        """The process goes back, or makes way for a new one."""
+        if fit and asked.done() and not process.slowed:
+            self._free(process)
+        elif not self._stopped:
+            self._do(self._replace(process, asked))
+
+    def _free(self, process: Process) -> None:
+        """Give it to the next in turn."""
+        while self._waiting:
+            client, queue = self._waiting.popitem(last=False)
+            waiting = queue.popleft()
+            if queue:
+                self._waiting[client] = queue  # at the end: the others come first
+            if not waiting.done():
+                waiting.set_result(process)
+                return
+        self._idle.append(process)
+
+    async def _replace(self, process: Process, asked: asyncio.Future[Done | Failed]) -> None:
+        process.kill()
+        await asyncio.wait([asked])  # who reads its answers must have left before the pipe is closed
+        await self._bury(process)
+        if not self._stopped:
+            await self._hire()
+
+    async def _hire(self) -> None:
+        assert self._spool is not None
+        while not self._stopped:
+            try:
+                process = await self._thread(self._new)
+            except OSError as error:
+                log.error("cannot start a process: %s", error)
+                await asyncio.sleep(1)
+                continue
+            self._all.add(process)
+            if self._stopped:
+                await self._bury(process)
+            else:
+                self._free(process)
+            return
+
+    def _new(self) -> Process:
+        assert self._spool is not None
+        return Process(self._path, self._limits, self._memory, Path(self._spool.name))
+
+    async def _bury(self, process: Process) -> None:
+        await self._thread(process.bury)
+        self._all.discard(process)
+
+    async def _thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _do(self, chore: Coroutine[None, None, None]) -> None:
+        """Have something done that nobody waits for."""
+        task = asyncio.ensure_future(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    def _answer(self, done: Done, file: Path) -> Answer:
+        if done.content is not None:
+            return Answer(done.made, done.content)
+        size = file.stat().st_size
+        if self._held + size > self._limits.held:
+            raise Refusal(503, "too many large answers are on their way; try again", 10)
+        self._held += size
+        return Answer(done.made, b"", Stored(file, self._release))
+
+    def _release(self, size: int) -> None:
+        self._held -= size

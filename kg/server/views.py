@@ -1,0 +1,37 @@
+"""The pages, as a list: an address, and the job that makes what is shown there. Other packages add theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from kg.server.jobs import Job
+from kg.server.pages import Card, Console, Found, Home, Saved
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page at an address (as Starlette writes them: `/page/{path:path}`), made in a process of its own.
+
+    `job` makes it from a request, in a language if the request names none.
+    """
+
+    path: str
+    job: Callable[[Request, str], Job]
+
+
+def language(request: Request, default: str) -> str:
+    """The language that an address asks for by `?lang=`."""
+    asked = request.query_params.get("lang", default)
+    return asked if asked in ("zh", "en") else default
+
+
+VIEWS: tuple[View, ...] = (
+    View("/", lambda request, lang: Home(language(request, lang))),
+    View("/query", lambda request, lang: Console(language(request, lang))),
+    View("/search", lambda request, lang: Found(request.query_params.get("q", ""), language(request, lang))),
+    View("/saved/{name}", lambda r, _: Saved(r.path_params["name"], tuple(r.query_params.multi_items()))),
+    View("/page/{path:path}", lambda r, lang: Card(r.path_params["path"], language(r, lang))),
+)
