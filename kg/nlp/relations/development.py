@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.model import Claim, EntityType, Modality, Ref
+from kg.nlp.names import has_legal_form
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, modality, series, speaking
 from kg.nlp.view import Page, Sentence
@@ -27,9 +28,13 @@ _OWN = re.compile(
 # 吸引A、B等多方参与
 _DRAWN = re.compile(r"(?:吸引|引入|引进)[^，,。；;！：:]{0,8}$")
 _TAKES_PART = re.compile(r"等?(?:多方|各方|企业|公司)*(?:共同)?(?:参与|入股|注资|投资)")
-# 四期, 首期项目; 100万吨X
+# 公司(拟)投资5亿元建设X
+_OWN_DOES = re.compile(
+    r"(?:公司|集团|企业)(?:拟|将|计划|已)?(?:(?:在|于)[^，,。；;、！：:]{0,12})?(?:投资|出资)?[^，,。；;、！：:]{0,12}(?:建设|新建|兴建|实施|投建)[“‘「《\"]?$"
+)
+# 四期, 首期项目
+_FIRST = 6  # a firm further inside a project's name is no more than named there
 _PHASE = re.compile(r"(?:[一二三四五六七八九\d]+|首)期")
-_SIZED = re.compile(r"(?:年产|日产)?\d")
 # 由A、B(共同)投资建设
 _BY = re.compile(r"(?:由|为)[^，,。；;！：:]{0,8}$")
 
@@ -61,52 +66,35 @@ def _stated(page: Page, sentence: Sentence) -> Iterator[Claim]:
 
 def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """The firm in a project's name: 泰山玻纤 of 泰山玻纤项目, 友联科技 of 友联科技等24个项目."""
-    firms = [(name, e.id) for e in page.entities.values() if e.type is FIRM for name in (e.name, *e.aliases)]
     for project in page.mentions(sentence, PROJECT):
-        held = False
+        public = cues("public_works").search(project.text) is not None
         for owner in page.mentions(sentence, *DEVELOPERS):
-            if not (project.start <= owner.start and owner.end <= project.end):
+            first = project.start <= owner.start <= project.start + _FIRST
+            if not first or owner.end > project.end:
                 continue
             whole = (owner.start, owner.end) == (project.start, project.end)
-            if page.type(owner.entity) is INSTITUTION and (whole or owner.start - project.start > 6):
-                continue  # a new hospital builds itself no more than a school named in passing
-            first = owner.start - project.start <= 6
-            held = True
-            yield claim(
-                sentence,
-                project.entity,
-                "developedBy",
-                owner.entity,
-                "development/name",
-                0.9 if first else 0.7,
-            )
-        begins = [
-            (len(name), entity) for name, entity in firms if len(name) > 1 and project.text.startswith(name)
-        ]
-        if begins and not held:
-            owner_id = max(begins)[1]
-            yield claim(sentence, project.entity, "developedBy", owner_id, "development/name", 0.8)
+            if page.type(owner.entity) is INSTITUTION and whole:
+                continue  # a new hospital builds itself no more
+            if public and not has_legal_form(owner.text):
+                continue  # 京唐城际: not a firm but where a line begins and ends
+            yield claim(sentence, project.entity, "developedBy", owner.entity, "development/name", 0.9)
 
 
 def _carried(page: Page, sentence: Sentence, known: dict[str, list[str]]) -> Iterator[Claim]:
-    """建龙集团150万吨焦化、100万吨冶炼: what a list goes on with; 宁德时代三期、开工建设四期: a further phase."""
+    """宁德时代三期、开工建设四期: a further phase."""
     projects = page.mentions(sentence, PROJECT, outer=True)
-    lists = {m.start: group for group in series(page, sentence, PROJECT) for m in group[1:]}
     for before, project in itertools.pairwise(projects):
-        if known.get(project.entity) or not known.get(before.entity):
+        if known.get(project.entity) or not known.get(before.entity) or not _PHASE.match(project.text):
             continue
-        further = _PHASE.match(project.text) is not None
-        if further or (_SIZED.match(project.text) and before in lists.get(project.start, ())):
-            known[project.entity] = known[before.entity]
-            for owner in known[before.entity]:
-                yield claim(
-                    sentence,
-                    project.entity,
-                    "developedBy",
-                    owner,
-                    "development/carried",
-                    0.7 if further else 0.6,
-                )
+        known[project.entity] = known[before.entity]
+        for owner in known[before.entity]:
+            yield claim(sentence, project.entity, "developedBy", owner, "development/carried", 0.7)
+
+
+def _held(page: Page, sentence: Sentence, at: int) -> Modality:
+    """Denied or not: what A 拟投资建设 is a planned project, but already A's."""
+    held = modality(page, sentence, at)
+    return Modality.ASSERTED if held is Modality.EXPECTED else held
 
 
 def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
@@ -120,7 +108,7 @@ def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
                         sentence, project.entity, "developedBy", owner.entity, "development/owner", 0.85
                     )
         lead = page.body[max(sentence.start, project.start - 24) : project.start]
-        own = _OWN.search(lead)
+        own = _OWN.search(lead) or _OWN_DOES.search(lead)
         owner_id = sentence.topics.get(FIRM)
         if own is not None and owner_id is not None and not page.mentions(sentence, FIRM, outer=True):
             yield claim(sentence, project.entity, "developedBy", owner_id, "development/own", 0.75)
@@ -154,7 +142,7 @@ def _by(page: Page, sentence: Sentence) -> Iterator[Claim]:
                 owner.entity,
                 "development/by",
                 0.9,
-                modality(page, sentence, group[0].start),
+                _held(page, sentence, group[0].start),
             )
 
 
@@ -179,5 +167,5 @@ def _doer(page: Page, sentence: Sentence) -> Iterator[Claim]:
                     owner.entity,
                     "development/doer",
                     0.8,
-                    modality(page, sentence, verb.end() - 1),
+                    _held(page, sentence, verb.end() - 1),
                 )

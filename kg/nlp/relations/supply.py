@@ -21,7 +21,7 @@ _IN_CLAUSE = r"[^，,。；;！：:]"
 def _to_customer() -> re.Pattern[str]:
     """为(苹果)…配套: what follows the customers."""
     return re.compile(
-        rf"(?:等{_IN_CLAUSE}{{0,10}})?{_IN_CLAUSE}{{0,12}}?{any_of(words('relations', 'supplies'))}"
+        rf"(?:等{_IN_CLAUSE}{{0,10}})?{_IN_CLAUSE}{{0,12}}?{any_of(words('relations', 'supplies'))}(?![商链])"
     )
 
 
@@ -38,6 +38,45 @@ def _buys() -> re.Pattern[str]:
     return re.compile(rf"{_IN_CLAUSE}{{0,10}}?{any_of(words('relations', 'buys'))}")
 
 
+@cache
+def _between() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool, str], ...]:
+    """What stands between two names and what follows the second; whether the first supplies; the rule."""
+    supplier = any_of(words("relations", "supplier"))
+    chain = any_of(words("relations", "supply_chain"))
+    enters = any_of(words("relations", "enters"))
+    customers = any_of(words("relations", "customers"))
+    whole = r"(?:等[^，,。；;、！：:]{0,10})?"
+    anything = re.compile("")
+    return (
+        (
+            re.compile(rf"{whole}(?:已|已经|现已)?(?:成为|作为|是|系)了?[“‘]?"),
+            re.compile(rf"{whole}{_IN_CLAUSE}{{0,16}}?{supplier}"),
+            True,
+            "supply/supplier",
+        ),
+        (
+            re.compile(rf"{whole}[^，,。；;、！：:]{{0,8}}?{enters}了?[“‘]?"),
+            re.compile(rf"{whole}(?:公司|集团)?的?[^，,。；;、！：:]{{0,6}}?{chain}"),
+            True,
+            "supply/chain",
+        ),
+        (
+            re.compile(
+                rf"的?[^，,。；;、！：:的]{{0,6}}{customers}(?:主要)?(?:包括|涵盖|覆盖|有|为|是)了?[“‘]?"
+            ),
+            anything,
+            True,
+            "supply/customers",
+        ),
+        (
+            re.compile(rf"的?[^，,。；;、！：:的]{{0,8}}{supplier}[“‘]?"),
+            anything,
+            False,
+            "supply/supplier-of",
+        ),
+    )
+
+
 @relation("supply")
 def supply(page: Page) -> Iterator[Claim]:
     """Suppliers and customers that a sentence names as such."""
@@ -49,6 +88,22 @@ def supply(page: Page) -> Iterator[Claim]:
             for other in groups[number + 1 :]:
                 if _direct().fullmatch(page.body, group[-1].end, other[0].start):
                     yield from _pairs(page, sentence, group, other, "supply/direct", 0.85)
+            yield from _named_so(page, sentence, groups[number : number + 2])
+
+
+def _named_so(page: Page, sentence: Sentence, groups: list[list[Mention]]) -> Iterator[Claim]:
+    """A是B的供应商; B的供应商A; A进入B供应链; A客户包括B."""
+    if len(groups) < 2:
+        return
+    first, second = groups
+    _, end = sentence.clause_at(second[-1].end)
+    for between, after, supplies, rule in _between():
+        if between.fullmatch(page.body, first[-1].end, second[0].start) and after.match(
+            page.body, second[-1].end, end
+        ):
+            pair = (first, second) if supplies else (second, first)
+            yield from _pairs(page, sentence, *pair, rule, 0.85)
+            return
 
 
 def _pairs(
@@ -59,8 +114,8 @@ def _pairs(
     rule: str,
     confidence: float,
 ) -> Iterator[Claim]:
-    start, end = suppliers[0].start, customers[-1].end
-    held = modality(page, sentence, min(start, customers[0].start), max(end, suppliers[-1].end))
+    both = (*suppliers, *customers)
+    held = modality(page, sentence, min(m.start for m in both), max(m.end for m in both))
     for supplier in suppliers:
         for customer in customers:
             if supplier.entity != customer.entity:

@@ -42,6 +42,10 @@ def test_total(figures, text: str, expected: set[tuple[str, float]]) -> None:
         "[[Project 甲材料]]、[[Project 乙电池]]等95个亿元以上项目开工。",
         "[[Firm 甲公司]]实现销售收入5亿元。",
         "[[Project 甲材料]]完成固定资产投资5亿元。",
+        "[[Project 甲材料]]开工，总投资50亿元的某教育基地运营。",
+        "[[Project 甲材料]]开工，投资12亿元关山水库完成可研。",
+        "[[Project 甲材料]]开工，计划总投资96亿元的[[Firm 顺源]]产业链延伸项目签约。",
+        "签约[[Project 甲材料]]等新材料项目，总投资280亿元。",
     ],
 )
 def test_sums_of_many_and_other_sums_are_nobodys(figures, text: str) -> None:

@@ -18,6 +18,11 @@ STATED = {("明泉", "suppliesTo", "晋华")}
         "[[Firm 晋华]]向[[Firm 明泉]]采购阀门。",
         "[[Firm 晋华]]的热源由[[Firm 明泉]]提供。",
         "[[Firm 明泉]]投产。该公司为[[Firm 晋华]]供货。",
+        "[[Firm 明泉]]就近为[[Firm 晋华]]供货。",
+        "[[Firm 明泉]]成为[[Firm 晋华]]电解液溶剂重要供应商。",
+        "[[Firm 晋华]]的一级供应商[[Firm 明泉]]落户。",
+        "[[Firm 明泉]]公司融入[[Firm 晋华]]公司供应链。",
+        "[[Firm 明泉]]主要客户包括[[Firm 晋华]]。",
     ],
 )
 def test_ways_of_saying_so(told, text: str) -> None:
@@ -29,6 +34,15 @@ def test_lists_on_both_sides(told) -> None:
     assert told("supply", text) == {("美光", "suppliesTo", "晋华"), ("三星", "suppliesTo", "晋华")}
 
 
+def test_suppliers_to_several(told) -> None:
+    text = "[[Firm 三赢兴公司]]、[[Firm 南玻公司]]等多家企业融入[[Firm 华为]]公司供应链，[[Firm 海威]]进入[[Firm 比亚迪]]供应链。"
+    assert told("supply", text) == {
+        ("三赢兴公司", "suppliesTo", "华为"),
+        ("南玻公司", "suppliesTo", "华为"),
+        ("海威", "suppliesTo", "比亚迪"),
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -36,6 +50,10 @@ def test_lists_on_both_sides(told) -> None:
         "[[Firm 明泉]]与[[Firm 晋华]]同在一条产业链。",
         "引进[[Firm 明泉]]、[[Firm 晋华]]等上下游配套企业。",
         "开发区燃气由[[Firm 明泉]]提供。",
+        "[[Firm 明泉]]、[[Firm 晋华]]成为全国最大的供应商。",
+        "[[Firm 明泉]]客户众多，[[Firm 晋华]]也是。",
+        "[[Firm 晋华]]引进配套企业，[[Firm 明泉]]落户。",
+        "[[Firm 明泉]]为[[Firm 晋华]]引进供应商服务。",
         "建设[[Project 东山中心]]、应急保障基地、[[Project 西河实验室]]。",
     ],
 )
