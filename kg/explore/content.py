@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from kg.graph import Graph
 from kg.graph.deriving import PHASES, Presence, Status, presence
 from kg.model import EntityType
-from kg.query.binding import bind
 from kg.query.facts import Thing, things
 from kg.query.results import Value, rows
 
@@ -52,13 +51,11 @@ SELECT ?article ?thing (COUNT(?mention) AS ?times) WHERE {
 
 _BODY = """
 SELECT ?body WHERE {
-  # values
-  ?article schema:articleBody ?body }"""
+  $article schema:articleBody ?body }"""
 
 _MENTIONS = """
 SELECT ?thing ?start ?end WHERE {
-  # values
-  GRAPH ?article { ?mention lz:refersTo ?thing ; lz:start ?start ; lz:end ?end }
+  GRAPH $article { ?mention lz:refersTo ?thing ; lz:start ?start ; lz:end ?end }
 } ORDER BY ?start DESC(?end) ?thing"""
 
 DERIVED = {"memberUnderLeader": "member", "potentialSupplierOf": "potential"}
@@ -189,12 +186,12 @@ def links_of(statements: Iterable[Statement]) -> list[Link]:
 
 def text_of(graph: Graph, article: str, known: Mapping[str, object]) -> Text | None:
     """The body and mentions of the article of an IRI, mentions of `known` things only; None if there is none."""
-    at = {"article": ox.NamedNode(article)}
-    bodies = rows(graph, bind(_BODY, at))
+    this = str(ox.NamedNode(article))
+    bodies = rows(graph, _BODY.replace("$article", this))
     if not bodies:
         return None
     mentions = (
-        (int(str(r["start"])), int(str(r["end"])), str(r["thing"])) for r in rows(graph, bind(_MENTIONS, at))
+        (int(str(r["start"])), int(str(r["end"])), str(r["thing"])) for r in rows(graph, _MENTIONS.replace("$article", this))
     )
     return Text(str(bodies[0]["body"]), tuple(m for m in mentions if m[2] in known))
 

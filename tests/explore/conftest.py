@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
+sys.path[:0] = [str(Path(__file__).parents[1] / "graph"), str(Path(__file__).parent)]
 
 from graph_material import article, by_name, claim, seeds, small
 

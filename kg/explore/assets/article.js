@@ -42,7 +42,7 @@ function excerpts(a) {
     el("p", {}, el("span", { text: QUOTES[q], cls: claims.some((c) => c.k === view.fact) ? "told chosen" : "told" }), factMark(claims))));
 }
 function factMark(claims) {
-  const mark = button(String(claims.length), () => { view.fact = claims[0].k; view.selected = view.line = view.segment = null; changed(); }, "mark");
+  const mark = button(String(claims.length), () => { view.fact = claims[0].k; view.selected = view.line = view.segment = view.way = null; changed(); }, "mark");
   mark.setAttribute("aria-label", say("factsHere", { n: claims.length }));
   return mark;
 }
@@ -113,9 +113,6 @@ function articleCard() {
   return [
     el("p", { cls: "kind", text: say("article") }), el("h2", { text: article.headline }), el("p", { cls: "note", text: joined([article.date, article.source]) }),
     el("p", { cls: "note", text: say("articleHint") }),
-    ...[...grouped(claims, (c) => c.p)].sort((x, y) => rank(x[0]) - rank(y[0])).map(([p, some]) => section(term(p), some.map((c) => {
-      const open = button(say("sentence"), () => { view.fact = c.k; view.selected = null; changed(); }, "quiet");
-      return el("li", { cls: c.m === "negated" ? "denied" : "" }, el("div", { cls: "fact" }, el("span", {}, named(c.s), " ", c.n.indicator ? el("span", { cls: "note", text: term(c.n.indicator) }) : null, c.o === null ? figureMark(c) : named(c.o)), open));
-    }))),
+    ...factList(claims),
   ];
 }

@@ -118,12 +118,20 @@ function lineCard(line) {
   const told = line.strength === "stated" || line.strength === "expected";
   return [el("p", { cls: "kind" }, lineGlyph(line.strength), joined([say(line.strength), told ? "" : say("computed")])), ...line.links.filter(linkAllowed).flatMap(linkFacts)];
 }
-/** A claim that was chosen in an article: what it says and where. */
+/** What was read from one stretch of an article: the sentence, then its facts by relation. */
 function factCard(claims) {
   return [
     el("p", { cls: "kind", text: say("factsHere", { n: claims.length }) }),
-    ...claims.map((c) => saying(c)), ...[...new Map(claims.map((c) => [`${c.q} ${c.a}`, c])).values()].map(sentence),
+    ...[...grouped(claims, (c) => `${c.q} ${c.a}`).values()].map(([c]) => sentence(c)), ...factList(claims, false),
   ];
+}
+/** Facts in short, by relation; each with a way to its sentence, where they are of more than one. */
+function factList(claims, open = true) {
+  return [...grouped(claims, (c) => c.p)].sort((x, y) => rank(x[0]) - rank(y[0])).map(([p, some]) => section(term(p), some.map((c) => {
+    const into = open ? button(say("sentence"), () => { view.fact = c.k; view.selected = null; changed(); }, "quiet") : null;
+    const what = el("span", {}, named(c.s), c.n.indicator ? el("span", { cls: "note", text: term(c.n.indicator) }) : null, el("span", { cls: "then" }, c.o === null ? figureMark(c) : named(c.o)), notesOf([c]));
+    return el("li", { cls: c.m === "negated" ? "denied" : "" }, el("div", { cls: "fact" }, what, into));
+  })));
 }
 /** With nothing selected: what is on the picture and where else one may start. */
 function overview() {

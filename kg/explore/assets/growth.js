@@ -15,6 +15,7 @@ function begin() {
   let sx = 1.7, sy = 1.6, small = true;
   while (small) {
     spots.forEach(([i, s]) => view.spots.set(i, { x: s.x * sx, y: s.y * sy, side: s.side }));
+    keptLines = null;
     view.pitch = D.start.row * sy;
     const box = laid(1), wide = box.right - box.left > room.width, high = box.bottom - box.top > room.height;
     small = (wide && sx > 0.5) || (high && sy > 0.5);
@@ -48,6 +49,7 @@ function spotsBeside(at, outward) {
 const CROSSING = 110; // a line across a name is as bad as being so much further away
 /** Put newcomers beside a thing: nothing covers anything, and as few lines as may be run through names. */
 function settle(newcomers, beside) {
+  keptLines = null;
   const at = view.spots.get(beside), middle = (laid(1).left + laid(1).right) / 2;
   const outward = at.side === "l" ? -1 : at.side === "r" ? 1 : Math.abs(at.x - middle) < 60 ? 0 : Math.sign(at.x - middle);
   const taken = new Boxes(), prints = [];
@@ -68,6 +70,7 @@ function settle(newcomers, beside) {
     }
     if (!best) return; // no room within reach: it stays among the hidden ones
     view.spots.set(i, { x: best.spot.x, y: best.spot.y, side: best.spot.side });
+    keptLines = null;
     take(best.print, i);
     drawn.push(best.line);
   });
@@ -113,6 +116,7 @@ function startAt(i, most = each()) {
 function move(i, x, y) {
   view.spots.set(i, { side: "r", ...view.spots.get(i), x, y });
   view.untouched = false;
+  keptLines = null;
   view.steps.push({ op: "m", i, x, y });
 }
 /** A way on its own: its things one below the other. */

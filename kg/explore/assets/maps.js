@@ -10,12 +10,12 @@ const shownMap = () => MAPS.get(view.map) || null;
 function openMap(key, segment = null) {
   view.map = key;
   view.segment = segment;
-  view.selected = view.line = view.fact = null;
+  view.selected = view.line = view.fact = view.way = null;
   go("chains");
 }
 function selectSegment(id) {
   view.segment = view.segment === id ? null : id;
-  view.selected = view.line = view.fact = null;
+  view.selected = view.line = view.fact = view.way = null;
   changed();
 }
 function mapChoice() {

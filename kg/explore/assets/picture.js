@@ -38,7 +38,7 @@ function edgeLook(line) {
   const flow = line.links.find((link) => FLOWS.has(link.p));
   const a = view.spots.get(line.from), b = view.spots.get(line.to);
   // Two things of one column: the line bends towards the parent, or it would run through all between them.
-  const column = Math.abs(a.x - b.x) < 20, length = Math.abs(a.y - b.y);
+  const column = Math.abs(a.x - b.x) < 20 && !onWay(line), length = Math.abs(a.y - b.y);
   const bend = column && (a.side === "r" ? a.y < b.y : a.y > b.y) ? "curvedCCW" : "curvedCW";
   return {
     id: line.id, from: line.from, to: line.to, dashes: DASHES[line.strength].length ? DASHES[line.strength] : false,

@@ -46,11 +46,6 @@ function sentence(claim) {
   return el("div", { cls: "sentence" }, el("blockquote", {}, ...marked(QUOTES[claim.q], words)),
     el("p", { cls: "source" }, joined([from, say("confidence", { n: claim.c })]), " ", into));
 }
-/** What a claim says, in one line: subject, relation, object. */
-function saying(claim) {
-  const what = claim.n.indicator ? term(claim.n.indicator) : calls(claim.p);
-  return el("p", { cls: "saying" }, named(claim.s), el("span", { cls: "note", text: what }), claim.o === null ? figureMark(claim) : named(claim.o), notesOf([claim]));
-}
 function notesOf(claims) {
   const held = new Set(claims.map((c) => c.m));
   const text = joined([
