@@ -5,6 +5,7 @@
 | `doc._.article` | the `kg.model.Article` (made from the text when a plain string comes in) | `lz_sentences` |
 | `doc.spans["sentences"]` | sentences and ；-parts, label = kind of block, in order | `lz_sentences` |
 | `doc._.words` | words with part of speech and named-entity tag (`Word`) | `lz_tagger` |
+| `doc._.states` | what the tagger's network makes of each character (array) | `lz_tagger` |
 | `doc._.measures` | numbers with units (`Measure`) | `lz_quantities` |
 | `doc._.moments` | dates and periods (`Moment`) | `lz_dates` |
 | `doc.spans["candidates"]` | what may be an entity: `label_` type, `_.score`, `_.rule` | name components |
@@ -40,7 +41,7 @@ def _kept_by_label(name: str, default: object) -> None:
 
 def register() -> None:
     """Register the extensions; calling it again changes nothing."""
-    for name in ("article", "page"):
+    for name in ("article", "page", "states"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     for name in ("words", "measures", "moments", "claims"):

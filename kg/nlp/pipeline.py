@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config, load_model_from_config, registry
 
 from kg.errors import DataError
 from kg.model import Article, Mention, Reading
+from kg.nlp.weigh import install
 
 DEFAULT_CONFIG = Path(__file__).parent / "default.cfg"
 
 _MODULES = (
-    "sentences tagger quantities dates places zones projects firms chains industries products people entities"
-    " context relations"
+    "sentences tagger quantities dates places zones projects firms chains industries products people"
+    " learned.component entities context relations confidence plugins.adopt plugins.model plugins.llm plugins.llm_facts"
 )
 
 
@@ -29,18 +30,42 @@ def register_factories() -> None:
         import_module(f"kg.nlp.{module}")
 
 
-def make_pipeline(config: Path | None = None) -> Language:
+def make_pipeline(config: Path | None = None, model: Path | None = None) -> Language:
     """The pipeline of a spaCy config file (the package's own by default).
 
-    Raises DataError if the file cannot be used.
+    `model` is the folder of another learned reader than the config names. Raises DataError if the file cannot be used.
     """
     register_factories()
     path = config or DEFAULT_CONFIG
     try:
-        return load_model_from_config(load_config(path), auto_fill=True)
-    except (OSError, ValueError) as error:
+        loaded = load_config(path)
+        if model is not None:
+            loaded["components"]["reader"]["model"] = str(model)
+        return load_model_from_config(loaded, auto_fill=True)
+    except (OSError, KeyError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
         raise DataError(f"the pipeline config {path} cannot be used: {reason}") from error
+
+
+def config_of(folder: Path) -> str:
+    """The text of a config: the package's pipeline with the tables and the reader that `kg train` wrote to a folder."""
+    config = load_config(DEFAULT_CONFIG)
+    config["nlp"]["before_creation"] = {"@callbacks": "lianzhu.tables.v1", "folder": str(folder / "tables")}
+    config["components"]["reader"]["model"] = str(folder / "reader")
+    return config.to_str()
+
+
+def _tables(folder: str) -> Callable[[type[Language]], type[Language]]:
+    """Has all components weigh guesses by the tables of a folder, for the whole process."""
+
+    def install_them(language: type[Language]) -> type[Language]:
+        install(Path(folder))
+        return language
+
+    return install_them
+
+
+registry.callbacks.register("lianzhu.tables.v1", func=_tables)
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
