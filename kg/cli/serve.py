@@ -12,12 +12,18 @@ from kg.cli.common import Language, Target, either, language
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="… and port; 0: any.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="… and port; 0: any."
+)
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, help="Seconds a query may run."
 )
 @click.option(
-    "--memory", type=click.IntRange(64), default=512, show_default=True, help="MB a process that answers may take."
+    "--memory",
+    type=click.IntRange(64),
+    default=512,
+    show_default=True,
+    help="MB a process that answers may take.",
 )
 @click.option(
     "--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have."
@@ -80,11 +86,13 @@ def command(
         if token and not os.environ.get("LIANZHU_TOKEN"):
             click.echo(say(f"更新令牌 {token}", f"Token for updates {token}"))
         if not is_local(host):
-            click.echo(
-                say("注意：其他机器也能访问", "Note: other machines can reach it")
-                + (say("；令牌以明文传输，请放在 HTTPS 代理之后", "; the token travels in the clear, so put an HTTPS proxy in front") if token else ""),
-                err=True,
+            click.echo(say("注意：其他机器也能访问", "Note: other machines can reach it"), err=True)
+        if token and not is_local(host):
+            clear = say(
+                "令牌以明文传输：请在前面放一个 HTTPS 代理",
+                "The token travels in the clear: put an HTTPS proxy in front",
             )
+            click.echo(clear, err=True)
         click.echo(say("按 Ctrl-C 结束", "Ctrl-C ends it"))
 
     options = Options(target.path, limits, token, lang)

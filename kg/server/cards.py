@@ -39,7 +39,10 @@ SELECT ?claim ?start ?quote ?s ?sName ?p ?o ?oName ?printed ?modality ?date ?con
   OPTIONAL { ?claim lz:indicator ?indicator }
 } ORDER BY ?start ?claim"""
 
-_MOST = 500  # of what is said of a resource that is no entity
+_SAID = """
+SELECT ?p ?o ?name WHERE {
+  <@@> ?p ?o OPTIONAL { ?o skos:prefLabel ?name FILTER(lang(?name) = "@lang") }
+} ORDER BY ?p ?o LIMIT 500"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,15 @@ def card(iris: Iris, found: Description, lang: str) -> EntityCard:
         """What is said of itself first, by property, then as the texts go."""
         places = [order.get(name or "", -1) for name in (fact.predicate, fact.indicator)]
         inverse = fact.subject != own
-        return (inverse, places[0], fact.predicate, places[1], fact.article or "", fact.start or 0, str(fact.object))
+        return (
+            inverse,
+            places[0],
+            fact.predicate,
+            places[1],
+            fact.article or "",
+            fact.start or 0,
+            str(fact.object),
+        )
 
     def groups(facts: Iterable[Fact]) -> tuple[Group, ...]:
         ordered = sorted(facts, key=rank)
@@ -119,7 +130,10 @@ def card(iris: Iris, found: Description, lang: str) -> EntityCard:
         notes = tuple(note for note in (fact.title, fact.product, fact.of, fact.date) if note)
         said = {(f.article, f.quote): f for f in same if f.quote}
         return Row(
-            Link(text, href(iris, other)), fact.modality, notes, tuple(_evidence(iris, f) for f in said.values())
+            Link(text, href(iris, other)),
+            fact.modality,
+            notes,
+            tuple(_evidence(iris, f) for f in said.values()),
         )
 
     articles = {fact.article for fact in found.stated}
@@ -204,8 +218,7 @@ def statements(graph: KnowledgeGraph, iri: str, lang: str) -> list[tuple[Link, L
     """What is said of a resource: property and value, at most 500."""
     words = labels("zh" if lang == "zh" else "en")
     short = {base: name for name, base in prefixes(graph.iris).items()}
-    query = f"SELECT ?p ?o ?name WHERE {{ <{iri}> ?p ?o OPTIONAL {{ ?o skos:prefLabel ?name FILTER(lang(?name) = '{lang}') }} }}"
-    answer = graph.answer(f"{query} ORDER BY ?p ?o LIMIT {_MOST}")
+    answer = graph.answer(_SAID.replace("@@", iri).replace("@lang", lang))
     assert isinstance(answer, ox.QuerySolutions)
 
     def named(term: ox.NamedNode, name: str | None) -> str:
@@ -217,12 +230,12 @@ def statements(graph: KnowledgeGraph, iri: str, lang: str) -> list[tuple[Link, L
 
     found = []
     for row in answer:
-        value, name = row["o"], row["name"]
+        value, name, property_ = row["o"], row["name"], row["p"]
+        assert isinstance(property_, ox.NamedNode)
         shown = Link(str(getattr(value, "value", value)))
         if isinstance(value, ox.NamedNode):
-            shown = Link(named(value, name.value if isinstance(name, ox.Literal) else None), href(graph.iris, value.value))
-        property_ = row["p"]
-        assert isinstance(property_, ox.NamedNode)
+            label = name.value if isinstance(name, ox.Literal) else None
+            shown = Link(named(value, label), href(graph.iris, value.value))
         found.append((Link(named(property_, None)), shown))
     return found
 

@@ -29,24 +29,20 @@ _CALLS = {
 }
 
 
-def confine(memory: int) -> None:
-    """Put this process in its cage, with `memory` bytes on top of what it has."""
+def confine() -> None:
+    """Put this process in its cage: from now on no network and no programs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this one
     if sys.platform == "win32":
         return
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _close_network()
-    _bound(memory)
 
 
-def alarm(seconds: float) -> None:
-    """End this process in so many seconds, whatever it is doing then; 0 takes the alarm back."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)  # its default is to end the process
-
-
-def _bound(memory: int) -> None:
+def bound(memory: int) -> None:
+    """From now on this process gets at most `memory` bytes on top of what it has."""
+    if sys.platform == "win32":
+        return
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -56,6 +52,12 @@ def _bound(memory: int) -> None:
             resource.setrlimit(getattr(resource, kind), (limit, limit))
         except (OSError, ValueError):  # macOS refuses some
             continue
+
+
+def alarm(seconds: float) -> None:
+    """End this process in so many seconds, whatever it is doing then; 0 takes the alarm back."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # its default is to end the process
 
 
 def _taken() -> int:

@@ -56,9 +56,7 @@ _MARKS = {
 _TEXTUAL = ("text/", "application/n-triples")
 
 
-def write_table(
-    answer: ox.QuerySolutions | ox.QueryBoolean, accept: str, sink: Sink, rows: int
-) -> str:
+def write_table(answer: ox.QuerySolutions | ox.QueryBoolean, accept: str, sink: Sink, rows: int) -> str:
     """Write the answer to a SELECT or ASK query; its media type. Raises Refusal if it has more than `rows` rows."""
     media_type = pick(accept, TABLES)
     kind = TABLES[media_type][1]
@@ -82,7 +80,9 @@ def pick(accept: str, offered: Mapping[str, object]) -> str:
     """The media type to answer with. Raises Refusal (406) where none is acceptable."""
     chosen = choose(accept, list(offered))
     if chosen is None:
-        raise Refusal(406, f"none of the accepted media types fits this answer; there are: {', '.join(offered)}")
+        raise Refusal(
+            406, f"none of the accepted media types fits this answer; there are: {', '.join(offered)}"
+        )
     return chosen
 
 
@@ -93,7 +93,9 @@ def typed(media_type: str) -> str:
 
 def too_many(rows: int) -> Refusal:
     """What an answer of too many rows is refused with."""
-    return Refusal(507, f"the answer has more than {rows} rows; ask for less with LIMIT, or page by page with OFFSET")
+    return Refusal(
+        507, f"the answer has more than {rows} rows; ask for less with LIMIT, or page by page with OFFSET"
+    )
 
 
 def _few(triples: Iterable[ox.Triple], rows: int) -> Iterator[ox.Triple]:

@@ -11,7 +11,7 @@ from kg.server.cards import href
 _ZONES = """
 SELECT ?zone ?name (COUNT(?claim) AS ?facts) WHERE {
   ?zone a lz:Zone ; skos:prefLabel ?name . FILTER(lang(?name) = "zh")
-  OPTIONAL { { ?claim rdf:subject ?zone } UNION { ?claim rdf:object ?zone } ?claim a lz:Claim }
+  OPTIONAL { ?claim rdf:subject|rdf:object ?zone }
 } GROUP BY ?zone ?name ORDER BY DESC(?facts) ?zone"""
 
 _CHAINS = """
@@ -26,9 +26,9 @@ class Zone:
     """A zone: its name and page, how many facts are told of it, and its chains (name, page, members)."""
 
     name: str
-    page: str
+    page: str | None
     facts: int
-    chains: list[tuple[str, str, int]] = field(default_factory=list)
+    chains: list[tuple[str, str | None, int]] = field(default_factory=list)
 
 
 def zones(graph: KnowledgeGraph) -> list[Zone]:

@@ -129,12 +129,16 @@ class Card:
 
 def _page(template: str, lang: str, desk: Desk, sink: Sink, **shown: Any) -> str:
     words: Mapping[str, str] = labels("zh" if lang == "zh" else "en")
-    text = _templates().get_template(template).render(
-        lang=lang,
-        say=lambda zh, en: zh if lang == "zh" else en,
-        word=lambda name: words.get(name, name),
-        base=desk.graph.iris.id_base,
-        **shown,
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            lang=lang,
+            say=lambda zh, en: zh if lang == "zh" else en,
+            word=lambda name: words.get(name, name),
+            base=desk.graph.iris.id_base,
+            **shown,
+        )
     )
     sink.write(text.encode("utf-8"))
     return "text/html; charset=utf-8"

@@ -73,7 +73,9 @@ class Process:
         code = self._process.exitcode
         if code == -signal.SIGABRT:  # how code in Rust ends when it gets no memory
             return Failed(507, needs_more_than(self._memory), spent=True)
-        return Failed(500, "this request could not be answered", log=f"a process ended with {code}", spent=True)
+        return Failed(
+            500, "this request could not be answered", log=f"a process ended with {code}", spent=True
+        )
 
 
 _STARTING = threading.Lock()  # the module that starts processes is not made for several threads

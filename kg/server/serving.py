@@ -53,7 +53,8 @@ def serve(
     )
     server = _Server(config, lambda: ready(f"http://{f'[{name}]' if ':' in name else name}:{taken}/"))
     try:
-        server.run([listening])
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again once all has ended in order
+            server.run([listening])
     finally:
         listening.close()
 
@@ -75,7 +76,9 @@ def new_token() -> str:
 
 def check_token(token: str | None) -> None:
     """Raise UsageError for a token that could be guessed, or could not be sent."""
-    if token is not None and (len(token) < _LEAST_TOKEN or not token.isascii() or any(c.isspace() for c in token)):
+    if token is not None and (
+        len(token) < _LEAST_TOKEN or not token.isascii() or any(c.isspace() for c in token)
+    ):
         raise UsageError(
             f"the token must have at least {_LEAST_TOKEN} characters, of ASCII and without spaces; "
             "leave it out and one is made"
@@ -107,7 +110,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind(where)
     except OSError as error:
         listening.close()
-        raise UsageError(f"cannot listen at {host}:{port}: {error.strerror}; choose another --port") from error
+        raise UsageError(
+            f"cannot listen at {host}:{port}: {error.strerror}; choose another --port"
+        ) from error
     return listening
 
 

@@ -14,7 +14,7 @@ from kg.server.jobs import Desk, Sink
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A SPARQL query with its dataset (IRIs of graphs; none: all), the base of its relative IRIs, and an Accept header."""
+    """A SPARQL query with its dataset (graphs; none: all), the base of its relative IRIs, and an Accept header."""
 
     sparql: str
     default: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -46,11 +47,10 @@ def update(path: Path, text: str, default: Sequence[str], named: Sequence[str], 
                 before = Store.read_only(str(held.folder / "store"))
                 after = Store(str(draft.folder / "store"))
                 _run(after, text, base, prefixes(iris))
-                _settle(before, after, NamedNode(iris.additions))
+                quads = _settle(before, after, NamedNode(iris.additions))
                 after.flush()
-                named_quads = sum(1 for _ in _named(after))
                 del after, before
-                draft.commit(replace(held.manifest, generation=draft.generation, quads=named_quads))
+                draft.commit(replace(held.manifest, generation=draft.generation, quads=quads))
             finally:
                 held.release()
     except StoreError as error:
@@ -68,8 +68,11 @@ def _run(store: Store, text: str, base: str | None, known: dict[str, str]) -> No
         raise UsageError(f"the update fails: {error}") from error
 
 
-def _settle(before: Store, after: Store, additions: NamedNode) -> None:
-    """Move what the update did to the unnamed graph to `additions`, and make the unnamed one the union again."""
+def _settle(before: Store, after: Store, additions: NamedNode) -> int:
+    """Move what the update did to the unnamed graph to `additions`, and make the unnamed one the union again.
+
+    Returns how many quads the named graphs hold.
+    """
     new = [Quad(q.subject, q.predicate, q.object, additions) for q in _unnamed(after) if q not in before]
     gone = [
         quad
@@ -80,7 +83,9 @@ def _settle(before: Store, after: Store, additions: NamedNode) -> None:
     for quad in gone:
         after.remove(quad)
     after.clear_graph(_UNNAMED)
-    after.bulk_extend(map(_plain, _named(after)))
+    counted = count()
+    after.bulk_extend(_plain(quad) for quad, _ in zip(_named(after), counted, strict=False))
+    return next(counted)
 
 
 def _plain(quad: Quad) -> Quad:
@@ -102,9 +107,7 @@ def _copy(old: Path, new: Path) -> None:
         target = new / source.relative_to(old)
         if source.is_dir():
             target.mkdir()
-        elif source.suffix == ".sst" and _linked(source, target):
-            continue
-        else:
+        elif not (source.suffix == ".sst" and _linked(source, target)):
             shutil.copyfile(source, target)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import KgError, StoreError, UsageError
-from kg.server.confine import alarm, confine
+from kg.server.confine import alarm, bound, confine
 from kg.server.jobs import Desk, Job, Made
 from kg.server.limits import KIB, Limits
 from kg.server.refusal import Refusal
@@ -54,10 +54,11 @@ def work(connection: Connection, path: Path, limits: Limits, memory: int) -> Non
     """Answer what comes in over the connection from the graph at `path`, until the connection ends."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a process that runs out of memory dies with a long trace of no interest
-    confine(memory)
+    confine()
     desk = Desk(path, limits)
     with suppress(KgError):  # the first job will say so
         desk.graph  # noqa: B018  (opened before anyone waits for it)
+    bound(memory)
     while True:
         try:
             task: Task = connection.recv()
@@ -108,7 +109,9 @@ class Spill:
         """Take in some more. Raises Refusal when it becomes too much."""
         self._size += len(data)
         if self._size > self._limit:
-            raise Refusal(507, f"the answer is larger than {self._limit // 2**20} MB; ask for less with LIMIT")
+            raise Refusal(
+                507, f"the answer is larger than {self._limit // 2**20} MB; ask for less with LIMIT"
+            )
         if self._file is None and self._size > SMALL:
             self._file = self._path.open("wb")
             self._file.write(self._memory.getbuffer())
