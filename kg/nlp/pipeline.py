@@ -33,12 +33,15 @@ def register_factories() -> None:
 def make_pipeline(config: Path | None = None, model: Path | None = None) -> Language:
     """The pipeline of a spaCy config file (the package's own by default).
 
-    `model` is the folder of another learned reader than the config names. Raises DataError if the file cannot be used.
+    The file need say only what is to be otherwise than in the package's own. `model` is the folder of another
+    learned reader than the config names. Raises DataError if the file cannot be used.
     """
     register_factories()
     path = config or DEFAULT_CONFIG
     try:
-        loaded = load_config(path)
+        loaded = load_config(DEFAULT_CONFIG)
+        if config is not None:
+            loaded = loaded.merge(load_config(config))
         if model is not None:
             loaded["components"]["reader"]["model"] = str(model)
         return load_model_from_config(loaded, auto_fill=True)

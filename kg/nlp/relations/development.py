@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Claim, EntityType, Modality, Ref
+from kg.model import Claim, Entity, EntityType, Modality, Ref
 from kg.nlp.names import has_legal_form
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, modality, series, speaking
@@ -66,7 +66,9 @@ def _stated(page: Page, sentence: Sentence) -> Iterator[Claim]:
 
 def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
     """The firm in a project's name: 泰山玻纤 of 泰山玻纤项目, 友联科技 of 友联科技等24个项目."""
+    full = [e for e in page.entities.values() if e.type is FIRM and any(map(has_legal_form, _forms(e)))]
     for project in page.mentions(sentence, PROJECT):
+        held = False
         public = cues("public_works").search(project.text) is not None
         for owner in page.mentions(sentence, *DEVELOPERS):
             first = project.start <= owner.start <= project.start + _FIRST
@@ -77,7 +79,17 @@ def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
                 continue  # a new hospital builds itself no more
             if public and not has_legal_form(owner.text):
                 continue  # 京唐城际: not a firm but where a line begins and ends
+            held = True
             yield claim(sentence, project.entity, "developedBy", owner.entity, "development/name", 0.9)
+        begins = [
+            (len(f), e.id) for e in full for f in _forms(e) if len(f) > 2 and project.text.startswith(f)
+        ]
+        if begins and not held:  # 晶科能源年产…项目, where 晶科能源股份有限公司 is told of
+            yield claim(sentence, project.entity, "developedBy", max(begins)[1], "development/name", 0.8)
+
+
+def _forms(entity: Entity) -> tuple[str, ...]:
+    return entity.name, *entity.aliases
 
 
 def _carried(page: Page, sentence: Sentence, known: dict[str, list[str]]) -> Iterator[Claim]:

@@ -75,6 +75,11 @@ def test_the_ends_of_a_line_build_nothing(told) -> None:
     assert told("development", built) == {("中铁建设有限公司铁路专用线", "developedBy", "中铁建设有限公司")}
 
 
+def test_the_firm_that_a_project_begins_with(told) -> None:
+    text = "[[Firm 晶科能源=晶科能源股份有限公司]]签约。[[Project 晶科能源年产56GW大基地]]开工。[[Project 大同吉邦项目]]。[[Firm 大同吉]]。"
+    assert told("development", text) == {("晶科能源年产56GW大基地", "developedBy", "晶科能源股份有限公司")}
+
+
 def test_a_firm_deep_in_a_name_is_only_named(told) -> None:
     text = "[[Project 年产10万吨的电池材料[[Firm 晋华]]项目]]开工。"
     assert told("development", text) == set()
