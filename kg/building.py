@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.errors import DataError, KgError
-from kg.graph import Report, exclusive, reusable_readings, write
-from kg.link import link
-from kg.model import Article, Reading
+from kg.curation import CURATED, load_curation, readings_of
+from kg.errors import DataError, KgError, UsageError
+from kg.graph import Kept, Pool, Report, exclusive, known_sources, update
 from kg.read import clashes, digest, find_sources
 from kg.reading import Outcome, read_one
 from kg.settings import Settings
@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did: the graph's own report, how many sources were read, those that failed, the time.
+    """What a build did: the graph's own report, how many sources were read or removed, those that failed, the time.
 
     `failures` says of each source that is not in, in one line, which and why. `timings` holds seconds by
     stage, `components` how they were spent in reading (over all processes, if several read).
@@ -51,6 +51,7 @@ class BuildReport:
     graph: Report
     read: int = 0
     unchanged: int = 0
+    removed: int = 0
     failures: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     components: dict[str, float] = field(default_factory=dict)
@@ -66,7 +67,8 @@ def build(
 ) -> BuildReport:
     """Read files and folders into the graph at `path`; sources it already holds are replaced.
 
-    A source that has not changed since it was read by this version is not read again.
+    A source that has not changed since it was read by this version is not read again; without any, the graph is
+    made anew from what it holds. What people decided (`curation.yaml` in the graph's folder) is applied.
     `jobs` processes read at once (as many as pay by default); the graph does not depend on it. Components
     that a program registers itself, without an entry point, are known to that program alone: use one job.
     Raises KgError if nothing can be read or the graph cannot be written, and then the graph stays as it
@@ -75,43 +77,119 @@ def build(
     settings = settings or Settings()
     path = Path(path)
     with exclusive(path):
-        return _build(
-            sources, path, jobs or settings.jobs, settings, progress or (lambda stage, done, total: None)
-        )
+        building = _Building(path, settings, progress or (lambda stage, done, total: None))
+        return building.add(sources, jobs or settings.jobs)
 
 
-def _build(
-    sources: Sequence[str | Path], path: Path, jobs: int | None, settings: Settings, tell: Progress
+def remove(
+    sources: Sequence[str],
+    path: str | Path,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
-    report = BuildReport(graph=Report())
-    with timed(report.timings, "find"):
-        paths = _find(sources, report)
-        code = fingerprint(settings.pipeline)
-        known = reusable_readings(path, code)
-        readings: list[Reading] = []
+    """Take sources (ids or file names) out of the graph at `path`, with all that only they support.
+
+    Raises UsageError, naming the nearest, for a source that the graph does not hold; nothing is removed then.
+    """
+    settings = settings or Settings()
+    path = Path(path)
+    with exclusive(path):
+        building = _Building(path, settings, progress or (lambda stage, done, total: None))
+        return building.remove(sources)
+
+
+class _Building:
+    """One build: which sources the graph is to hold, and their readings."""
+
+    def __init__(self, path: Path, settings: Settings, tell: Progress) -> None:
+        self._path = path
+        self._settings = settings
+        self._tell = tell
+        self._report = BuildReport(graph=Report())
+        self._code = fingerprint(settings.pipeline)
+        self._pool = Pool(path)
+        self._held = known_sources(path)
+
+    def add(self, sources: Sequence[str | Path], jobs: int | None) -> BuildReport:
+        """Read what is new or has changed, and write the graph."""
+        report, held = self._report, dict(self._held)
         fresh: list[Path] = []
-        for source in paths:
-            if kept := known.get((source.stem, _digest(source))):
-                readings += kept
-                report.unchanged += 1
-            else:
-                fresh.append(source)
-    with timed(report.timings, "read"):
-        _read(fresh, settings.pipeline, jobs, readings, report, tell)
-    if not readings:
-        unharmed = f"; {path} stays as it was" if known else ""
-        raise KgError(f"nothing could be read: {_listed(report.failures)}{unharmed}")
-    # What this build does not touch stays: sources not named, and named ones that cannot be read now.
-    taken = {r.article.source.id for r in readings}
-    others = {key: kept for key, kept in known.items() if key[0] not in taken}
-    readings += [r for kept in others.values() for r in kept]
-    readings.sort(key=lambda r: _order(r.article))
-    with timed(report.timings, "link"):
-        linked = link(readings)
-    with timed(report.timings, "graph"):
-        stale = sorted(name for name, digest in others if digest is None)
-        report.graph = write(readings, linked, path, settings, fingerprint=code, stale=stale, progress=tell)
-    return report
+        with timed(report.timings, "find"):
+            for source in _find(sources, report) if sources or not held else []:
+                kept = self._kept(source.stem, _digest(source))
+                if kept.readings in self._pool:
+                    held[kept.id] = kept
+                    report.unchanged += 1
+                else:
+                    fresh.append(source)
+        with timed(report.timings, "read"):
+            for kept in self._read(fresh, jobs):
+                held[kept.id] = kept
+        if sources and not report.read and not report.unchanged:
+            unharmed = f"; {self._path} stays as it was" if self._held else ""
+            raise KgError(f"nothing could be read: {_listed(report.failures)}{unharmed}")
+        return self._write(held)
+
+    def remove(self, sources: Sequence[str]) -> BuildReport:
+        """Write the graph without some sources."""
+        held = dict(self._held)
+        known = [name for name in held if name != CURATED]
+        for name in dict.fromkeys(sources):
+            found = next((k for k in (name, Path(name).stem) if k in known), None)
+            if found is None:
+                near = get_close_matches(Path(name).stem, known, n=3, cutoff=0.4)
+                hint = f"; did you mean {', '.join(near)}?" if near else f"; it holds {len(known)}"
+                raise UsageError(f"{self._path} holds no source {name}{hint}")
+            if held.pop(found, None) is not None:
+                self._report.removed += 1
+        return self._write(held)
+
+    def _write(self, held: dict[str, Kept]) -> BuildReport:
+        report = self._report
+        curation = load_curation(self._path)
+        held.pop(CURATED, None)
+        if facts := readings_of(curation):
+            sha256 = facts[0].article.source.sha256
+            kept = self._kept(CURATED, sha256)
+            if kept.readings not in self._pool:
+                self._pool.keep(kept.readings, facts)
+            held[CURATED] = kept
+        with timed(report.timings, "graph"):
+            report.graph = update(
+                self._path,
+                held.values(),
+                self._settings,
+                curation=curation,
+                fingerprint=self._code,
+                progress=self._tell,
+            )
+        return report
+
+    def _kept(self, source: str, sha256: str) -> Kept:
+        return Kept(source, sha256, self._code, self._pool.name(source, sha256, self._code))
+
+    def _read(self, paths: Sequence[Path], jobs: int | None) -> Iterator[Kept]:
+        """Read sources, and keep what was read at once: a build that dies leaves it to the next."""
+        if not paths:
+            return
+        report, config = self._report, self._settings.pipeline
+        self._tell("read", 0, len(paths))
+        workers = min(jobs or _worthwhile(paths), len(paths))
+        reading = _here(paths, config) if workers == 1 else read_apart(paths, config, workers)
+        with closing(reading) as outcomes:
+            for done, outcome in enumerate(outcomes, 1):
+                if outcome.failure is not None:
+                    report.failures.append(outcome.failure)
+                elif outcome.readings:
+                    source = outcome.readings[0].article.source
+                    kept = self._kept(source.id, source.sha256)
+                    self._pool.keep(kept.readings, outcome.readings)
+                    report.read += 1
+                    yield kept
+                for step, seconds in outcome.spent.items():
+                    report.components[step] = report.components.get(step, 0.0) + seconds
+                self._tell("read", done, len(paths))
 
 
 def _find(sources: Sequence[str | Path], report: BuildReport) -> list[Path]:
@@ -123,31 +201,6 @@ def _find(sources: Sequence[str | Path], report: BuildReport) -> list[Path]:
     return [path for path in paths if path not in refused]
 
 
-def _read(
-    paths: Sequence[Path],
-    config: Path | None,
-    jobs: int | None,
-    readings: list[Reading],
-    report: BuildReport,
-    tell: Progress,
-) -> None:
-    """Add the readings of `paths` to `readings`, in their order whatever the number of processes."""
-    if not paths:
-        return
-    tell("read", 0, len(paths))
-    workers = min(jobs or _worthwhile(paths), len(paths))
-    with closing(_here(paths, config) if workers == 1 else read_apart(paths, config, workers)) as outcomes:
-        for done, outcome in enumerate(outcomes, 1):
-            if outcome.failure is not None:
-                report.failures.append(outcome.failure)
-            else:
-                readings += outcome.readings
-                report.read += 1
-            for step, seconds in outcome.spent.items():
-                report.components[step] = report.components.get(step, 0.0) + seconds
-            tell("read", done, len(paths))
-
-
 def _here(paths: Sequence[Path], config: Path | None) -> Generator[Outcome, None, None]:
     for path in paths:
         yield read_one(path, config)
@@ -157,12 +210,6 @@ def _worthwhile(paths: Sequence[Path]) -> int:
     """How many processes read these files soonest."""
     size = sum(path.stat().st_size for path in paths if path.exists())
     return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
-
-
-def _order(article: Article) -> tuple[str, int, str]:
-    """Articles in order of their source, then of their place in it."""
-    number = article.id.removeprefix(article.source.id).lstrip("/")
-    return article.source.id, int(number) if number.isdigit() else 0, article.id
 
 
 def _digest(path: Path) -> str:

@@ -1,5 +1,37 @@
 """What people decide about a graph, in a YAML file beside it that every build applies."""
 
-from kg.curation.lines import Add, Apart, Curation, Finding, Merge, Name, Reject, Rename, Retype
+from kg.curation.facts import readings_of
+from kg.curation.file import append, file_of, load_curation
+from kg.curation.lines import (
+    SOURCE,
+    Add,
+    Apart,
+    Curation,
+    Finding,
+    Line,
+    Merge,
+    Name,
+    Reject,
+    Rename,
+    Retype,
+)
 
-__all__ = ["Add", "Apart", "Curation", "Finding", "Merge", "Name", "Reject", "Rename", "Retype"]
+CURATED = SOURCE
+
+__all__ = [
+    "CURATED",
+    "Add",
+    "Apart",
+    "Curation",
+    "Finding",
+    "Line",
+    "Merge",
+    "Name",
+    "Reject",
+    "Rename",
+    "Retype",
+    "append",
+    "file_of",
+    "load_curation",
+    "readings_of",
+]

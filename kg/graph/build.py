@@ -1,270 +1,339 @@
-"""A new generation of a graph, from readings that were linked: checked, stored, derived, swapped in."""
+"""A new generation of a graph: what came, changed or went is linked, checked, stored and derived, then swapped in.
+
+Articles that nothing touched keep their quads: the new generation shares the files of the old one.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+import hashlib
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain, pairwise
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Quad
 
-from kg.errors import DataError
-from kg.graph import readings as saved
-from kg.graph.derived import DerivedGraph, derived_graph
-from kg.graph.graph import Rejected
+from kg.curation import Curation, Finding
+from kg.errors import DataError, StoreError
+from kg.graph.articles import Articles, Moves
+from kg.graph.changing import Changing, copy_store
+from kg.graph.derived import Deriver
 from kg.graph.iris import Iris
+from kg.graph.placing import Placing
+from kg.graph.readings import Pool
 from kg.graph.reference import reference_quads
-from kg.graph.store import FORMAT, Draft, Manifest, drafting
+from kg.graph.state import FILE, Kept, Rejected, State, read_state
+from kg.graph.store import FORMAT, Draft, Manifest, drafting, exclusive, generations, hold
 from kg.graph.stored import other_quads
-from kg.graph.writing import ArticleWriter, Resolved, entity_quads, resolve
-from kg.link.segments import segment
-from kg.model import Claim, Concept, Linked, Mention, Reading, Ref
-from kg.ontology import labels, templates
+from kg.graph.vocabulary import node
+from kg.graph.writing import entity_quads
+from kg.link import Changes, Corpus, Linker
+from kg.model import Linked, Reading
+from kg.ontology import reference_files, shapes_file, templates
 from kg.settings import Settings
 from kg.timing import timed
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
-# how many quads a claim and a mention make, about
-_PER_CLAIM, _PER_MENTION = 14, 5
+# what a graph is made of besides its readings: with other code all is written anew
+_WRITERS = ("model.py", "names.py", "divisions.py", "data", "curation", "link", "graph")
 
 
 @dataclass(slots=True)
 class Report:
-    """What a build put into the graph, what it set aside and why, and where the time went (seconds)."""
+    """What a build put into the graph, what it set aside and why, and where the time went (seconds).
+
+    `written` counts the articles that were written anew; `findings` are curated lines that do not apply.
+    """
 
     articles: int = 0
     sources: int = 0
     quads: int = 0
+    written: int = 0
     entities: dict[str, int] = field(default_factory=dict)
     claims: dict[str, int] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     dropped: int = 0
     rejected: tuple[Rejected, ...] = ()
+    findings: tuple[Finding, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
 
 
+def update(
+    path: Path | str,
+    sources: Collection[Kept],
+    settings: Settings | None = None,
+    *,
+    curation: Curation | None = None,
+    fingerprint: str = "",
+    progress: Progress | None = None,
+) -> Report:
+    """Make the graph at `path` hold `sources`, whose readings lie in its pool; what was there stays until then.
+
+    `fingerprint` says which code reads now. Claims that break the contract are set aside with their reason. Raises
+    StoreError when the folder cannot be written or another build holds it.
+    """
+    path = Path(path)
+    writing = _Writing(path, settings or Settings(), curation or Curation(), fingerprint, progress)
+    with exclusive(path):
+        return writing.run(sources)
+
+
 def write(
-    readings: Sequence[Reading],
+    readings: Iterable[Reading],
     linked: Linked,
     path: Path | str,
     settings: Settings | None = None,
     *,
     fingerprint: str = "",
     stale: Collection[str] = (),
-    progress: Progress | None = None,
 ) -> Report:
-    """Make the graph at `path` from all its readings; what was there stays until the new one is whole.
+    """Make the graph at `path` hold these readings and nothing else, linked as `linked` says.
 
-    `fingerprint` says which code made the readings, `stale` which sources (ids) were read by other code.
-    Claims that break the contract are set aside with their reason. Raises StoreError when the folder
-    cannot be written or another build holds it, DataError when two articles share an id.
+    `fingerprint` says which code made the readings, save those of `stale` sources (ids). Raises as `update` does,
+    and DataError when two articles share an id.
     """
-    settings = settings or Settings()
-    iris, report = Iris.of(settings), Report()
-    tell = progress or (lambda stage, done, total: None)
-    ordered = sorted(readings, key=lambda reading: reading.article.id)
-    _refuse_twins(ordered)
-    with drafting(Path(path)) as draft:
-        with timed(report.timings, "store"):
-            store = Store(str(draft.folder / "store"))
-        accepted = _articles(ordered, linked, iris, store, report, tell)
-        with timed(report.timings, "store"):
-            store.bulk_extend(chain(entity_quads(linked.entities, iris), reference_quads(iris)))
-        with timed(report.timings, "segments"):
-            segmentation = segment(accepted, linked.entities, templates())
-        with timed(report.timings, "derived"):
-            derived = derived_graph(store, iris, segmentation, templates(), settings.supplier_pairs)
-        with timed(report.timings, "store"):
-            last = [*derived.quads, *other_quads(Path(path))]  # what others added has no part in what is derived
-            _count(report, ordered, linked, derived, accepted, len(store) + len(last))
-            store.bulk_extend(chain(last, _union(store, last)))
-            store.optimize()
-            del store
-            saved.save(ordered, draft.folder / "readings.jsonl.gz")
-            _lines(draft.folder / "decisions.jsonl", (asdict(decision) for decision in linked.decisions))
-            _lines(draft.folder / "rejected.jsonl", (asdict(rejected) for rejected in report.rejected))
-            draft.commit(_manifest(report, draft, settings, fingerprint, stale))
-    return report
-
-
-def _refuse_twins(ordered: Sequence[Reading]) -> None:
-    for one, other in pairwise(reading.article for reading in ordered):
-        if one.id == other.id:
+    path = Path(path)
+    by_source: dict[str, list[Reading]] = defaultdict(list)
+    seen: dict[str, str] = {}
+    for article in (reading.article for reading in readings):
+        if article.id in seen:
             raise DataError(
-                f"two articles are called {one.id}: one in {one.source.path}, one in {other.source.path}; "
+                f"two articles are called {article.id}: one in {seen[article.id]}, one in {article.source.path}; "
                 "rename one of the files"
             )
+        seen[article.id] = article.source.path
+    for reading in sorted(readings, key=lambda reading: reading.article.id):
+        by_source[reading.article.source.id].append(reading)
+    with exclusive(path):
+        pool = Pool(path)
+        kept = []
+        for source, some in by_source.items():
+            code, sha256 = "" if source in stale else fingerprint, some[0].article.source.sha256
+            kept.append(Kept(source, sha256, code, pool.name(source, sha256, f"given {code}")))
+            pool.keep(kept[-1].readings, some)
+        return _Writing(path, settings or Settings(), Curation(), fingerprint, None).run(kept, linked)
 
 
-def _articles(
-    readings: Sequence[Reading], linked: Linked, iris: Iris, store: Store, report: Report, tell: Progress
-) -> list[Reading]:
-    """Check and store the article graphs; what was accepted, in corpus-wide ids."""
-    from kg.graph.validation import (  # pulls in rdflib and pySHACL, which only a build needs
-        BATCH,
-        Shapes,
-        about,
-    )
+class _Writing:
+    """One build's writing of a graph."""
 
-    with timed(report.timings, "check"):
-        shapes = Shapes(iris)
-    entities: dict[str, list[Quad]] = defaultdict(list)
-    for quad in entity_quads(linked.entities, iris):
-        if isinstance(quad.subject, NamedNode):
-            entities[quad.subject.value].append(quad)
-    words = _Words(linked)
-    accepted: list[Reading] = []
-    rejected: list[Rejected] = []
-    done = 0
-    for batch in _batches(readings, BATCH):
-        with timed(report.timings, "write"):
-            resolved = [resolve(reading, linked, iris) for reading in batch]
-            parts = [list(_parts(one, iris)) for one in resolved]
-        with timed(report.timings, "check"):
-            quads = [quad for article in parts for _, some in article for quad in some]
-            faults: dict[str, tuple[str, str]] = {}
-            for violation in shapes.check([*quads, *about(quads, entities)]):
-                faults.setdefault(violation.focus, (violation.message, violation.message_en))
-        for one in resolved:
-            rejected += words.rejected(one, faults, iris)
-        with timed(report.timings, "store"):
-            whole = [
-                (one, article)
-                for one, article in zip(resolved, parts, strict=True)
-                if iris.article(one.article.id) not in faults
-            ]
-            store.bulk_extend(
-                quad for _, article in whole for iri, some in article if iri not in faults for quad in some
-            )
-        accepted += [one.without(faults.keys()) for one, _ in whole]
-        done += len(batch)
-        tell("graph", done, len(readings))
-    report.rejected = tuple(rejected)
-    return accepted
+    def __init__(
+        self, path: Path, settings: Settings, curation: Curation, fingerprint: str, tell: Progress | None
+    ) -> None:
+        self._path = path
+        self._settings = settings
+        self._curation = curation
+        self._fingerprint = fingerprint
+        self._tell = tell or (lambda stage, done, total: None)
+        self._iris = Iris.of(settings)
+        self._pool = Pool(path)
+        self._report = Report()
+
+    def run(self, sources: Collection[Kept], linked: Linked | None = None) -> Report:
+        """Write a generation and commit it."""
+        spent = self._report.timings
+        with drafting(self._path) as draft:
+            with timed(spent, "store"):
+                fresh = linked is not None or not self._inherit(draft)
+                state = State.open(draft.folder / FILE)
+                corpus = Corpus(state.db)
+                count = 0 if fresh else int(state.meta("quads"))
+                store = Changing(draft.folder / "store", count, fresh)
+            try:
+                with timed(spent, "link"):
+                    changes, gone = self._link(state, corpus, {kept.id: kept for kept in sources}, linked)
+                written = {article for article in changes.articles if state.source_of(article)}
+                articles = Articles(state, corpus, store, self._pool, self._iris, self._curation, spent)
+                moves = articles.write(written, gone - written, self._tell)
+                with timed(spent, "store"):
+                    self._entities(corpus, store, changes, fresh)
+                self._derive(state, corpus, store, changes, moves)
+                with timed(spent, "store"):
+                    store.change((), other_quads(self._path) if fresh else ())
+                    store.settle()
+                    self._report.written = len(written)
+                    manifest = self._manifest(state, corpus, draft, store.count)
+            finally:
+                state.close()
+                store.close()
+            with timed(spent, "store"):
+                self._pool.sync(kept.readings for kept in sources)
+                draft.commit(manifest)
+        if len(generations(self._path)) == 1:  # nobody reads an older one
+            self._pool.drop_but({kept.readings for kept in sources})
+        return self._report
+
+    def _inherit(self, draft: Draft) -> bool:
+        """Begin with what the last generation holds, if the same code wrote it and nobody changed it since."""
+        try:
+            held = hold(self._path)
+        except StoreError:
+            return False
+        try:
+            try:
+                state = read_state(held.folder / FILE)
+            except StoreError:
+                return False
+            as_it_was = (state.meta("generation"), state.meta("writers")) == (
+                str(held.manifest.generation), writers(self._settings),
+            )  # fmt: skip
+            state.db.close()
+            if as_it_was:
+                copy_store(held.folder / "store", draft.folder / "store")
+                shutil.copyfile(held.folder / FILE, draft.folder / FILE)
+            return as_it_was
+        finally:
+            held.release()
+
+    def _link(
+        self, state: State, corpus: Corpus, wanted: dict[str, Kept], linked: Linked | None
+    ) -> tuple[Changes, set[str]]:
+        """Link what came and went; what that changed, and the articles that were there and were read anew or left."""
+        linker = Linker(corpus)
+        held, gone = state.sources(), set[str]()
+        for kept in held.values():
+            if (now := wanted.get(kept.id)) is None or now.readings != kept.readings:
+                articles = state.articles(kept.id)
+                gone |= articles.keys()
+                for article in articles:
+                    linker.remove(article)
+                state.forget(kept.id)
+        fresh: list[Reading] = []
+        came: set[str] = set()
+        for name, kept in sorted(wanted.items()):
+            if name not in held or held[name].readings != kept.readings:
+                for reading in self._pool.load(kept.readings):
+                    if linked is None:
+                        linker.add(reading)
+                    else:
+                        fresh.append(reading)
+                    state.announce(reading.article.id, name)
+                    came.add(reading.article.id)
+            state.keep(kept)
+        for article in gone - came:
+            state.unannounce(article)
+        changes = linker.take(fresh, linked) if linked is not None else linker.link(self._curation)
+        for line in self._curation.reject:
+            rejected = str(line)
+            if not state.meta(f"reject {rejected}"):
+                changes.articles |= self._about(state, line.article)
+        for name in state.notes("reject "):
+            if name not in {f"reject {line}" for line in self._curation.reject}:
+                changes.articles |= self._about(state, state.meta(name))
+                state.note(name, None)
+        for line in self._curation.reject:
+            state.note(f"reject {line}", line.article)
+        self._report.findings = (*linker.findings(), *self._unused(state))
+        return changes, gone
+
+    @staticmethod
+    def _about(state: State, name: str) -> set[str]:
+        """The articles that a rejection names: one, or all of a source."""
+        return {name} if state.source_of(name) else set(state.articles(name))
+
+    def _entities(self, corpus: Corpus, store: Changing, changes: Changes, fresh: bool) -> None:
+        """Write the graph of the entities, and of a new graph the reference."""
+        graph = node(self._iris.graph("entities"))
+        changed = dict(changes.entities)
+        for code in changes.codes:  # what lies in a place that came, or went
+            changed |= {entity.id: entity for entity in corpus.under(code)}
+        quads: list[Quad] = []
+        for path, entity in sorted(changed.items()):
+            outer = corpus.outer(corpus.code(path)) if entity is not None else ""
+            said = list(entity_quads(entity, outer, self._iris)) if entity is not None else []
+            if fresh:
+                quads += said
+            else:
+                store.replace_subject(node(self._iris.entity(path)), graph, said)
+        if fresh:
+            store.change((), set(quads))
+            store.change((), set(reference_quads(self._iris)))
+
+    def _derive(self, state: State, corpus: Corpus, store: Changing, changes: Changes, moves: Moves) -> None:
+        """Bring placements, followings and what follows from them up to date."""
+        spent, known = self._report.timings, templates()
+        deriver = Deriver(state, corpus, self._iris, known)
+        with timed(spent, "segments"):
+            placing = Placing(state, corpus.entity, known)
+            gone, come = placing.update(moves.touched, changes.entities.keys(), moves.pairs)
+        with timed(spent, "derived"):
+            derived = deriver.update(self._settings.supplier_pairs)
+        with timed(spent, "store"):
+            store.change([*deriver.quads(gone), *derived.gone], [*deriver.quads(come), *derived.come])
+        self._report.derived, self._report.dropped = derived.counts, derived.dropped
+
+    def _unused(self, state: State) -> Iterator[Finding]:
+        for line in self._curation.reject:
+            if not self._about(state, line.article):
+                yield Finding(line, f"图谱里没有“{line.article}”", f"the graph holds no {line.article}")
+
+    def _manifest(self, state: State, corpus: Corpus, draft: Draft, quads: int) -> Manifest:
+        """What the graph holds, noted in the state, the report and the manifest."""
+        report, sources = self._report, state.sources()
+        unused = [line for line in self._curation.reject if self._about(state, line.article)]
+        report.findings += tuple(
+            Finding(line, "文章里没有读出这一条", "the article was not read to say this")
+            for line in unused
+            if not state.used(str(line))
+        )
+        for name, value in (
+            ("quads", str(quads)),
+            ("writers", writers(self._settings)),
+            ("generation", str(draft.generation)),
+        ):
+            state.note(name, value)
+        report.articles, claims = state.counts()
+        report.sources, report.quads = len(sources), quads
+        report.entities = corpus.counts()
+        report.claims = dict(sorted(claims.items()))
+        report.rejected = tuple(state.rejected())
+        return Manifest(
+            format=FORMAT,
+            generation=draft.generation,
+            version=_version(),
+            ontology_base=self._settings.ontology_base,
+            id_base=self._settings.id_base,
+            fingerprint=self._fingerprint,
+            stale=sorted(k.id for k in sources.values() if k.fingerprint != self._fingerprint),
+            articles=report.articles,
+            sources=report.sources,
+            entities=report.entities,
+            claims=report.claims,
+            rejected=len(report.rejected),
+            derived=report.derived,
+            quads=quads,
+        )
 
 
-def _parts(resolved: Resolved, iris: Iris) -> Iterator[tuple[str, list[Quad]]]:
-    """The quads of an article by what stands or falls together: the article, each mention, each claim."""
-    writer = ArticleWriter(resolved, iris)
-    yield iris.article(resolved.article.id), list(writer.article())
-    yield from writer.mentions()
-    yield from writer.claims()
+def writers(settings: Settings) -> str:
+    """A digest of what a graph is made by besides its readings: the code that links and writes, and the settings."""
+    bases = f"{settings.ontology_base} {settings.id_base} {settings.supplier_pairs}"
+    return hashlib.sha256(f"{_code()} {bases}".encode()).hexdigest()
 
 
-def _batches(readings: Sequence[Reading], limit: int) -> Iterator[list[Reading]]:
-    """Readings in runs that make about `limit` quads."""
-    batch: list[Reading] = []
-    size = 0
-    for reading in readings:
-        batch.append(reading)
-        size += _PER_CLAIM * len(reading.claims) + _PER_MENTION * len(reading.mentions)
-        if size >= limit:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+@cache
+def _code() -> str:
+    root = Path(__file__).parents[1]
+    made = hashlib.sha256()
+    files = [file for name in _WRITERS for file in _files(root / name)]
+    for file in (*files, *reference_files(), shapes_file()):
+        made.update(file.name.encode())
+        made.update(file.read_bytes())
+    return made.hexdigest()
 
 
-class _Words:
-    """Says in words what was set aside."""
-
-    def __init__(self, linked: Linked) -> None:
-        self._names = {entity.id: entity.name for entity in linked.entities}
-        self._same = linked.same
-        self._labels = labels("zh")
-
-    def rejected(
-        self, resolved: Resolved, faults: dict[str, tuple[str, str]], iris: Iris
-    ) -> Iterator[Rejected]:
-        """What of an article was set aside: the article itself, or mentions and claims of it."""
-        article, body = resolved.article, resolved.article.body
-        if whole := faults.get(iris.article(article.id)):
-            yield Rejected(article.id, article.headline, "", *whole)
-            return
-        for part, reason in resolved.unsound:
-            yield Rejected(article.id, self._part(part, article.id), body[part.start : part.end], *reason)
-        for iri, named in resolved.mentions.items():
-            if iri in faults:
-                yield Rejected(article.id, self._part(named[0], article.id), named[0].text, *faults[iri])
-        for iri, claim in resolved.claims.items():
-            if iri in faults:
-                quote = body[claim.start : claim.end]
-                yield Rejected(article.id, self._part(claim, article.id), quote, *faults[iri])
-
-    def _part(self, part: Mention | Claim, article: str) -> str:
-        if isinstance(part, Mention):
-            return f"“{part.text}” → {self._name(part.entity, article)}"
-        match part.object:
-            case Ref(entity):
-                value = self._name(entity, article)
-            case Concept(name):
-                value = self._labels.get(name, name)
-            case number:
-                value = part.printed or f"{number:f} {part.unit or ''}".strip()
-        predicate = self._labels.get(part.indicator or part.predicate, part.predicate)
-        return f"{self._name(part.subject, article)} {predicate} {value}"
-
-    def _name(self, entity: str, article: str) -> str:
-        return self._names.get(self._same.get((article, entity), entity), entity)
+def _files(entry: Path) -> list[Path]:
+    inside = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+    return [file for file in inside if file.is_file() and file.suffix != ".pyc"]
 
 
-def _union(store: Store, more: Iterable[Quad]) -> Iterator[Quad]:
-    """The union of the named graphs, for the unnamed one: the index that plain queries run on.
-
-    Oxigraph's own union of graphs tells a triple once for each graph that holds it; counts would be wrong.
-    """
-    for quad in chain(store, more):
-        yield Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _count(
-    report: Report,
-    readings: Sequence[Reading],
-    linked: Linked,
-    derived: DerivedGraph,
-    accepted: Sequence[Reading],
-    quads: int,
-) -> None:
-    report.articles = len(accepted)
-    report.sources = len({reading.article.source.id for reading in readings})
-    report.quads = quads
-    report.entities = dict(sorted(Counter(entity.type.value for entity in linked.entities).items()))
-    report.claims = dict(sorted(Counter(claim.predicate for one in accepted for claim in one.claims).items()))
-    report.derived = derived.counts
-    report.dropped = derived.dropped
-
-
-def _manifest(
-    report: Report, draft: Draft, settings: Settings, fingerprint: str, stale: Iterable[str]
-) -> Manifest:
+def _version() -> str:
     try:
-        ours = version("lianzhu")
+        return version("lianzhu")
     except PackageNotFoundError:  # a checkout that was not installed
-        ours = "0+unknown"
-    return Manifest(
-        format=FORMAT,
-        generation=draft.generation,
-        version=ours,
-        ontology_base=settings.ontology_base,
-        id_base=settings.id_base,
-        fingerprint=fingerprint,
-        stale=sorted(stale),
-        articles=report.articles,
-        sources=report.sources,
-        entities=report.entities,
-        claims=report.claims,
-        rejected=len(report.rejected),
-        derived=report.derived,
-        quads=report.quads,
-    )
-
-
-def _lines(path: Path, rows: Iterable[object]) -> None:
-    text = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
-    path.write_text(text, encoding="utf-8")
+        return "0+unknown"

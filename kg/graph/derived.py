@@ -1,158 +1,174 @@
-"""The derived graph: facts gathered from the other graphs, put through the rules, written as quads."""
+"""The derived graph: what the rules of `kg.graph.deriving` make of the facts, told apart row by row.
+
+Rows that were there before keep their quads; only those that came or went are written.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.deriving import PHASES, Derived, Facts, Status, derive
+from kg.graph.deriving import PHASES, Coverage, Facts, Status, derive
 from kg.graph.iris import Iris
-from kg.graph.vocabulary import GEO, RDF, SKOS, TYPE, decimal, integer, node
-from kg.link.segments import Segmentation
-from kg.model import EntityType
+from kg.graph.placing import FOLLOWING, PLACEMENT, Row, following_of, placement_of, placements
+from kg.graph.state import State
+from kg.graph.vocabulary import RDF, TYPE, decimal, integer, node
+from kg.link.corpus import Corpus
+from kg.model import EntityType, Modality
 from kg.ontology import Template
+
+_UNDER, _POTENTIAL, _COVERAGE = "memberUnderLeader", "potentialSupplierOf", "coverage"
+_PLACE = f"{EntityType.PLACE.value.lower()}/"
+_ACTORS = tuple(f"{kind.value.lower()}/" for kind in (EntityType.FIRM, EntityType.PROJECT))
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedGraph:
-    """The quads of the derived graph, how many there are of each property, and what was left out.
+class Update:
+    """The quads of the derived graph that went and came, how many rows there are now, and what was left out.
 
     `dropped` counts potential suppliers beyond the limit of the settings.
     """
 
-    quads: tuple[Quad, ...]
+    gone: tuple[Quad, ...]
+    come: tuple[Quad, ...]
     counts: dict[str, int]
     dropped: int
 
 
-def derived_graph(
-    store: Store, iris: Iris, segmentation: Segmentation, templates: Sequence[Template], supplier_pairs: int
-) -> DerivedGraph:
-    """Compute the derived graph from the article and entity graphs in `store` and from the placements."""
-    facts = gather(store, iris, segmentation, templates)
-    derived = derive(facts, supplier_pairs)
-    quads = tuple(_quads(derived, segmentation, templates, iris))
-    counts = Counter(quad.predicate.value.removeprefix(iris.ontology_base) for quad in quads)
-    told = ("follows", "hasSegment", "inSegment", "memberUnderLeader", "potentialSupplierOf")
-    return DerivedGraph(quads, {name: counts[name] for name in told}, derived.dropped)
+class Deriver:
+    """Keeps the derived graph up to date."""
 
+    def __init__(self, state: State, corpus: Corpus, iris: Iris, templates: Sequence[Template]) -> None:
+        self._state = state
+        self._corpus = corpus
+        self._iris = iris
+        self._templates = templates
+        self._iri = {template.id: template.iri for template in templates}
+        self._iri |= {segment.id: segment.iri for template in templates for segment in template.segments}
 
-def gather(store: Store, iris: Iris, segmentation: Segmentation, templates: Sequence[Template]) -> Facts:
-    """What the rules need, from the asserted triples of the store and the placements."""
-    facts = Facts()
-    for kind in (EntityType.FIRM, EntityType.PROJECT):
-        facts.actors |= {s for s, _ in _pairs(store, TYPE, node(iris.term(kind)))}
-    facts.places = {s for s, _ in _pairs(store, TYPE, node(iris.term(EntityType.PLACE)))}
-    facts.wide = facts.places - _counties_and_cities(store, iris)
-    for property_iri, held in (
-        (iris.term("locatedIn"), facts.within),
-        (iris.term("parkOf"), facts.within),
-        (GEO + "sfWithin", facts.within),
-        (iris.term("chainLeader"), facts.leaders),
-        (iris.term("developedBy"), facts.developers),
-    ):
-        for subject, target in _pairs(store, node(property_iri)):
-            held[subject].add(target)
-    for member, chain in _pairs(store, node(iris.term("inChain"))):
-        facts.members[chain].add(member)
-    # who is in a zone's chain is in the zone, also where no text says so in other words
-    for chain, container in _pairs(store, node(iris.term("chainIn"))):
-        for member in facts.members.get(chain, ()):
-            facts.within[member].add(container)
-    facts.supplies = set(_pairs(store, node(iris.term("suppliesTo"))))
-    _claimed(store, iris, facts)
-    segments = {segment.id: segment for template in templates for segment in template.segments}
-    for placement in segmentation.placements:
-        entity, segment = iris.entity(placement.entity), segments[placement.segment]
-        facts.placements[entity][segment.iri] = placement.confidence
-    for segment in segments.values():
-        facts.feeds[segment.iri] = {segments[fed].iri for fed in segment.feeds if fed in segments}
-    return facts
+    def quads(self, rows: Iterable[Row]) -> list[Quad]:
+        """The quads of rows."""
+        return [quad for row in rows for quad in self._quads(*row)]
 
+    def update(self, supplier_pairs: int) -> Update:
+        """Derive anew from placements and facts as they are now; what is kept of it before and after."""
+        derived = derive(self._facts(), supplier_pairs)
+        wanted: dict[str, dict[tuple[str, str], str]] = {
+            _UNDER: dict.fromkeys(derived.under_leader, ""),
+            _POTENTIAL: dict.fromkeys(derived.potential, ""),
+            _COVERAGE: {(c.container, c.segment): json.dumps(astuple(c)[2:]) for c in derived.coverage},
+        }
+        gone: list[Quad] = []
+        come: list[Quad] = []
+        for kind, rows in wanted.items():
+            held = self._state.derived(kind)
+            for one, other in sorted(held.keys() - rows.keys()):
+                gone += self._quads(kind, one, other, held[one, other])
+                self._state.derive(kind, one, other, None)
+            for (one, other), said in rows.items():
+                if (before := held.get((one, other))) != said:
+                    gone += self._quads(kind, one, other, before) if before is not None else ()
+                    come += self._quads(kind, one, other, said)
+                    self._state.derive(kind, one, other, said)
+        counts = {
+            "follows": self._state.count(FOLLOWING),
+            "hasSegment": sum(coverage.present for coverage in derived.coverage),
+            "inSegment": self._state.count(PLACEMENT),
+            _UNDER: len(derived.under_leader),
+            _POTENTIAL: len(derived.potential),
+        }
+        return Update(tuple(gone), tuple(come), counts, derived.dropped)
 
-def _pairs(store: Store, predicate: NamedNode, target: NamedNode | None = None) -> Iterator[tuple[str, str]]:
-    for quad in store.quads_for_pattern(None, predicate, target):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            yield quad.subject.value, quad.object.value
+    def _facts(self) -> Facts:
+        """What the rules need of who is placed or stands in a chain that is led; all goes by path and id."""
+        state, facts = self._state, Facts()
+        facts.placements.update(placements(state))
+        for fact in state.facts("chainLeader"):
+            if fact.modality == Modality.ASSERTED:
+                facts.leaders[fact.subject].add(fact.object)
+        for fact in state.facts("inChain"):
+            if fact.modality == Modality.ASSERTED:
+                facts.members[fact.object].add(fact.subject)
+        for fact in state.facts("chainIn"):  # who is in a zone's chain is in the zone
+            if fact.modality == Modality.ASSERTED:
+                for member in facts.members.get(fact.subject, ()):
+                    facts.within[member].add(fact.object)
+        actors = {*facts.placements, *(e for many in facts.members.values() for e in many)}
+        actors |= {leader for leaders in facts.leaders.values() for leader in leaders}
+        facts.actors = {actor for actor in actors if actor.startswith(_ACTORS)}
+        for actor in facts.actors:
+            for fact in state.facts_of(actor, "developedBy", "status"):
+                if fact.predicate == "status" and fact.modality != Modality.ASSERTED:
+                    facts.hoped.add(actor)
+                elif fact.predicate == "status" and fact.object in PHASES:
+                    facts.statuses[actor].append(Status(fact.object, fact.date))
+                elif fact.predicate == "developedBy" and fact.modality == Modality.ASSERTED:
+                    facts.developers[actor].add(fact.object)
+        for fact in state.facts("suppliesTo"):
+            told = facts.supplies if fact.modality == Modality.ASSERTED else facts.denied
+            if fact.modality != Modality.EXPECTED:
+                told.add((fact.subject, fact.object))
+        self._within(facts)
+        segments = {segment.id: segment for template in self._templates for segment in template.segments}
+        for segment in segments.values():
+            facts.feeds[segment.id] = {fed for fed in segment.feeds if fed in segments}
+        return facts
 
+    def _within(self, facts: Facts) -> None:
+        """What the actors lie in, and that in turn, up to the provinces."""
+        seen: set[str] = set()
+        todo = {*facts.actors, *(c for many in facts.within.values() for c in many)}
+        while todo:
+            seen |= todo
+            for inner in todo:
+                for fact in self._state.facts_of(inner, "locatedIn", "parkOf"):
+                    if fact.modality == Modality.ASSERTED:
+                        facts.within[inner].add(fact.object)
+                if inner.startswith(_PLACE):
+                    facts.places.add(inner)
+                    code = self._corpus.code(inner)
+                    if not code or code.endswith("0000"):
+                        facts.wide.add(inner)
+                    if outer := self._corpus.outer(code):
+                        facts.within[inner].add(outer)
+            todo = {outer for inner in todo for outer in facts.within.get(inner, ())} - seen
 
-def _counties_and_cities(store: Store, iris: Iris) -> set[str]:
-    code = node(iris.term("gb2260"))
-    return {
-        quad.subject.value
-        for quad in store.quads_for_pattern(None, node(SKOS + "notation"), None)
-        if isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, Literal)
-        and quad.object.datatype == code
-        and not quad.object.value.endswith("0000")
-    }
+    def _quads(self, kind: str, one: str, other: str, said: str) -> Iterator[Quad]:
+        iris, graph = self._iris, node(self._iris.graph("derived"))
+        this = node(iris.entity(one))
 
+        def quad(subject: NamedNode, name: str, target: NamedNode | Literal) -> Quad:
+            return Quad(subject, node(iris.term(name)), target, graph)
 
-def _claimed(store: Store, iris: Iris, facts: Facts) -> None:
-    """What only claims tell: the dates of phases, and what a text denies."""
-    asserted, negated = node(iris.term("asserted")), node(iris.term("negated"))
-    for claim in _claims_of(store, iris, "status", asserted):
-        phase = claim[RDF + "object"].value.removeprefix(iris.ontology_base)
-        date = claim.get(iris.term("date"))
-        if phase in PHASES:
-            facts.statuses[claim[RDF + "subject"].value].append(Status(phase, date.value if date else ""))
-    for modality in (node(iris.term("expected")), negated):
-        facts.hoped |= {claim[RDF + "subject"].value for claim in _claims_of(store, iris, "status", modality)}
-    for claim in _claims_of(store, iris, "suppliesTo", negated):
-        facts.denied.add((claim[RDF + "subject"].value, claim[RDF + "object"].value))
-
-
-def _claims_of(
-    store: Store, iris: Iris, predicate: str, modality: NamedNode
-) -> Iterator[dict[str, NamedNode | Literal]]:
-    for about in store.quads_for_pattern(None, node(RDF + "predicate"), node(iris.term(predicate))):
-        quads = store.quads_for_pattern(about.subject, None, None, about.graph_name)
-        claim = {q.predicate.value: q.object for q in quads if isinstance(q.object, NamedNode | Literal)}
-        if claim.get(iris.term("modality")) == modality:
-            yield claim
-
-
-def _quads(
-    derived: Derived, segmentation: Segmentation, templates: Sequence[Template], iris: Iris
-) -> Iterator[Quad]:
-    graph = node(iris.graph("derived"))
-    by_id: dict[str, str] = {template.id: template.iri for template in templates}
-    by_id |= {segment.id: segment.iri for template in templates for segment in template.segments}
-
-    def quad(subject: str, name: str, target: NamedNode | Literal | str) -> Quad:
-        value = node(target) if isinstance(target, str) else target
-        return Quad(node(subject), node(iris.term(name)), value, graph)
-
-    for following in segmentation.followings:
-        yield quad(iris.entity(following.chain), "follows", by_id[following.template])
-    for placement in segmentation.placements:
-        entity, segment = iris.entity(placement.entity), by_id[placement.segment]
-        yield quad(entity, "inSegment", segment)
-        this = node(iris.placement(placement.entity, segment))
-        yield Quad(this, TYPE, node(iris.term("Placement")), graph)
-        yield Quad(this, node(RDF + "subject"), node(entity), graph)
-        yield Quad(this, node(RDF + "predicate"), node(iris.term("inSegment")), graph)
-        yield Quad(this, node(RDF + "object"), node(segment), graph)
-        yield quad(this.value, "confidence", decimal(Decimal(repr(placement.confidence))))
-        yield quad(this.value, "rule", Literal(f"segments/{placement.basis}"))
-        yield quad(this.value, "matchedKeyword", Literal(placement.keyword))
-        yield quad(this.value, "matchedText", Literal(placement.text))
-    for member, leader in derived.under_leader:
-        yield quad(member, "memberUnderLeader", leader)
-    for one, other in derived.potential:
-        yield quad(one, "potentialSupplierOf", other)
-    for coverage in derived.coverage:
-        if coverage.present:
-            yield quad(coverage.container, "hasSegment", coverage.segment)
-        container = iris.entity_id(coverage.container) or coverage.container
-        this = node(iris.coverage(container, coverage.segment))
-        yield Quad(this, TYPE, node(iris.term("Coverage")), graph)
-        yield quad(this.value, "coverageIn", coverage.container)
-        yield quad(this.value, "coverageOf", coverage.segment)
-        yield quad(this.value, "segmentState", iris.term(coverage.state))
-        yield quad(this.value, "memberCount", integer(coverage.members))
-        yield quad(this.value, "producingCount", integer(coverage.producing))
+        if kind == FOLLOWING:
+            yield quad(this, "follows", node(self._iri[following_of(one, other, said).template]))
+        elif kind == PLACEMENT:
+            placement, segment = placement_of(one, other, said), self._iri[other]
+            yield quad(this, "inSegment", node(segment))
+            about = node(iris.placement(one, segment))
+            yield Quad(about, TYPE, node(iris.term("Placement")), graph)
+            yield Quad(about, node(RDF + "subject"), this, graph)
+            yield Quad(about, node(RDF + "predicate"), node(iris.term("inSegment")), graph)
+            yield Quad(about, node(RDF + "object"), node(segment), graph)
+            yield quad(about, "confidence", decimal(Decimal(repr(placement.confidence))))
+            yield quad(about, "rule", Literal(f"segments/{placement.basis}"))
+            yield quad(about, "matchedKeyword", Literal(placement.keyword))
+            yield quad(about, "matchedText", Literal(placement.text))
+        elif kind == _COVERAGE:
+            coverage = Coverage(one, other, *json.loads(said))
+            segment = self._iri[other]
+            if coverage.present:
+                yield quad(this, "hasSegment", node(segment))
+            about = node(iris.coverage(one, segment))
+            yield Quad(about, TYPE, node(iris.term("Coverage")), graph)
+            yield quad(about, "coverageIn", this)
+            yield quad(about, "coverageOf", node(segment))
+            yield quad(about, "segmentState", node(iris.term(coverage.state)))
+            yield quad(about, "memberCount", integer(coverage.members))
+            yield quad(about, "producingCount", integer(coverage.producing))
+        else:
+            yield quad(this, kind, node(iris.entity(other)))

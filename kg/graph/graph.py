@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -15,23 +16,13 @@ from kg.errors import StoreError, UsageError
 from kg.graph import readings, sparql
 from kg.graph.iris import Iris
 from kg.graph.sparql import Answer
+from kg.graph.state import FILE, Kept, Rejected, State, read_state
 from kg.graph.store import Held, hold
 from kg.graph.vocabulary import prefixes
 from kg.model import Decision, Reading
 
 if TYPE_CHECKING:
     import rdflib
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What a build did not take in: the article's id, the claim or mention in words, its quote, why."""
-
-    article: str
-    claim: str
-    quote: str
-    reason: str
-    reason_en: str
 
 
 class Graph:
@@ -123,25 +114,45 @@ class Graph:
             yield from self._open.quads_for_pattern(None, None, None, NamedNode(name))
 
     def readings(self) -> Iterator[Reading]:
-        """What was read from the articles, as it was before linking."""
-        return readings.load(self._held.folder / "readings.jsonl.gz")
+        """What was read from the articles, as it was before linking, in order of source."""
+        pool = readings.Pool(self.path)
+        with self._state() as state:
+            kept = list(state.sources().values())
+        for source in kept:
+            yield from pool.load(source.readings)
+
+    def sources(self) -> dict[str, Kept]:
+        """The sources whose articles the graph holds, by id."""
+        with self._state() as state:
+            return state.sources()
 
     def rejected(self) -> tuple[Rejected, ...]:
         """The claims and mentions that the build set aside, with the reason."""
-        return tuple(Rejected(**line) for line in self._lines("rejected.jsonl"))
+        with self._state() as state:
+            return tuple(state.rejected())
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """Which names were, or were not, taken for one thing, and why."""
-        return tuple(Decision(**line) for line in self._lines("decisions.jsonl"))
+    def decisions(self, entity: str = "") -> tuple[Decision, ...]:
+        """Which names were, or were not, taken for one thing, and why, least certain first.
 
-    def _lines(self, name: str) -> Iterator[dict[str, Any]]:
-        file = self._held.folder / name
+        With `entity` (an IRI), those alone that are about it.
+        """
+        from kg.link import Corpus  # here, since most commands need it not
+
+        path = self.iris.entity_id(entity) if entity else ""
+        with self._state() as state:
+            return tuple(Corpus.reading(state.db).decisions(path or ""))
+
+    @contextmanager
+    def _state(self) -> Iterator[State]:
+        state = read_state(self._held.folder / FILE)
         try:
-            for line in file.read_text(encoding="utf-8").split("\n"):
-                if line:
-                    yield json.loads(line)
-        except (OSError, ValueError) as error:
-            raise StoreError(f"{file}: cannot be read: {error}; build the graph again") from error
+            yield state
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self._held.folder / FILE}: cannot be read: {error}; build the graph again"
+            ) from error
+        finally:
+            state.db.close()
 
     def info(self) -> dict[str, Any]:
         """What the graph holds: format, version and generation, and counts by kind."""

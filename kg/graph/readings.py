@@ -1,10 +1,16 @@
-"""Readings as JSON lines: kept beside the graph, so that a later build can link anew without reading again."""
+"""Readings as JSON lines, a file a source, kept beside the graph: so that a later build need not read again.
+
+The files are named by what they were made from, and never change; a build that is killed leaves those it made to
+the next one.
+"""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +20,9 @@ from kg.model import Reading
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+FOLDER = "readings"
+_ENDING = ".jsonl.gz"
 
 
 @cache
@@ -37,10 +46,16 @@ def from_json(line: str) -> Reading:
 
 
 def save(readings: Iterable[Reading], path: Path) -> None:
-    """Write readings to a gzip file, one a line; the same readings give the same bytes."""
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        for reading in readings:
-            file.write(f"{to_json(reading)}\n".encode())
+    """Write readings to a gzip file, one a line, whole or not at all; the same readings give the same bytes."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
+            for reading in readings:
+                file.write(f"{to_json(reading)}\n".encode())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def load(path: Path) -> Iterator[Reading]:
@@ -55,3 +70,48 @@ def load(path: Path) -> Iterator[Reading]:
         raise StoreError(f"{path}: cannot read the readings: {error}; build the graph again") from error
     except ValueError as error:
         raise StoreError(f"{path}: line {number} is not a reading; build the graph again") from error
+
+
+class Pool:
+    """The readings of a graph's folder, those of the current generation and those that a dead build left."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = path / FOLDER
+
+    @staticmethod
+    def name(source: str, sha256: str, fingerprint: str) -> str:
+        """The name of the readings of a source as some code read it."""
+        return hashlib.sha256(f"{source}\n{sha256}\n{fingerprint}".encode()).hexdigest()[:32]
+
+    def __contains__(self, name: str) -> bool:
+        return self._file(name).is_file()
+
+    def keep(self, name: str, readings: Sequence[Reading]) -> None:
+        """Keep the readings of a source under a name. Raises StoreError if the disk refuses."""
+        try:
+            self._folder.mkdir(exist_ok=True)
+            save(readings, self._file(name))
+        except OSError as error:
+            reason = error.strerror or error
+            raise StoreError(f"{self._folder.parent}: cannot write the graph: {reason}") from error
+
+    def load(self, name: str) -> Iterator[Reading]:
+        """The readings of a name. Raises StoreError if they cannot be read."""
+        return load(self._file(name))
+
+    def sync(self, names: Iterable[str]) -> None:
+        """Make sure that readings are on the disk."""
+        for name in names:
+            with self._file(name).open("rb+") as file:
+                os.fsync(file.fileno())
+
+    def drop_but(self, names: Collection[str]) -> None:
+        """Remove all readings but those of some names."""
+        if self._folder.is_dir():
+            wanted = {f"{name}{_ENDING}" for name in names}
+            for file in self._folder.iterdir():
+                if file.name not in wanted:
+                    file.unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}{_ENDING}"

@@ -3,11 +3,12 @@
     seeds.kg/
       kg.json                 format, generation, counts; replaced atomically, so it decides what the graph is
       .lock                   held by the one build that may write
+      curation.yaml           what people decided, if anything (kg.curation)
+      readings/               what was read, a file a source, to link anew without reading again
       generations/000003/
-        store/                the quads (Oxigraph)
-        readings.jsonl.gz     what was read, to link anew without reading again
-        decisions.jsonl       which names were taken for one thing, and why
-        rejected.jsonl        claims set aside, with the reason
+        store/                the quads (Oxigraph); tables are shared with the generation before
+        state.sqlite          sources, which names were taken for one thing and why, claims set aside,
+                              and what else the next build needs to know (kg.graph.state)
 
 A build that dies at any moment leaves the generation that `kg.json` names, whole.
 """
@@ -32,6 +33,7 @@ FORMAT = 1
 _MANIFEST = "kg.json"
 _LOCK = ".lock"
 _GENERATIONS = "generations"
+_READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def exclusive(path: Path) -> Iterator[None]:
         yield
     finally:
         if made and not (path / _MANIFEST).exists():
-            with suppress(OSError):
-                (path / _GENERATIONS).rmdir()
+            for folder in (_GENERATIONS, _READINGS):
+                with suppress(OSError):
+                    (path / folder).rmdir()
             if {entry.name for entry in path.iterdir()} == {_LOCK}:
                 (path / _LOCK).unlink()
                 path.rmdir()
@@ -193,6 +196,11 @@ def replace_file(path: Path, content: str | bytes) -> None:
     _sync(path.parent)
 
 
+def generations(path: Path) -> list[Path]:
+    """The folders of all generations that are there: the current one, and older ones that someone reads."""
+    return sorted((path / _GENERATIONS).glob("*"))
+
+
 def _generation(path: Path, number: int) -> Path:
     return path / _GENERATIONS / f"{number:06d}"
 
@@ -209,15 +217,14 @@ def _check_target(path: Path) -> None:
         raise StoreError(f"{path}: cannot open: {error.strerror}") from error
     if _MANIFEST in names:
         read_manifest(path)
-    elif not names <= {_LOCK, _GENERATIONS, f"{_MANIFEST}.part"}:
+    elif not names <= {_LOCK, _GENERATIONS, _READINGS, f"{_MANIFEST}.part"}:
         raise StoreError(f"{path}: a folder that holds other things than a graph; name a new folder")
 
 
 def _remove_but(path: Path, kept: int) -> None:
     """Remove all generations but one; those that someone reads stay until a later build."""
     (path / f"{_MANIFEST}.part").unlink(missing_ok=True)
-    folders = sorted((path / _GENERATIONS).glob("*"))
-    for folder in folders:
+    for folder in generations(path):
         if folder == _generation(path, kept):
             continue
         with suppress(OSError), _lock_removal(folder):

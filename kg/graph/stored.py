@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
 from kg.errors import StoreError
-from kg.graph import readings
 from kg.graph.iris import Iris
+from kg.graph.state import FILE, Kept, read_state
 from kg.graph.store import hold
-from kg.model import Reading
 
 
-def reusable_readings(path: Path, fingerprint: str) -> dict[tuple[str, str | None], list[Reading]]:
-    """The readings of the graph at `path` by source: its id and the sha256 of its bytes.
+def known_sources(path: Path) -> dict[str, Kept]:
+    """The sources of the graph at `path`, by id; empty if there is no graph yet.
 
-    Readings that other code made (another `fingerprint`) come under (id, None): they are to be kept where
-    their source is not at hand, but they are no reason not to read it again. Empty if there is no graph yet;
-    StoreError if there is one that cannot be read.
+    StoreError if there is one that cannot be read, or that an older version wrote.
     """
     if not (path / "kg.json").exists():
         return {}
     held = hold(path)
     try:
-        fresh, stale = held.manifest.fingerprint == fingerprint, set(held.manifest.stale)
-        found: dict[tuple[str, str | None], list[Reading]] = defaultdict(list)
-        for reading in readings.load(held.folder / "readings.jsonl.gz"):
-            source = reading.article.source
-            current = fresh and source.id not in stale
-            found[source.id, source.sha256 if current else None].append(reading)
-        return dict(found)
+        if not (held.folder / FILE).exists():
+            raise StoreError(f"{path}: written by an older version; build into another folder")
+        state = read_state(held.folder / FILE)
+        try:
+            return state.sources()
+        finally:
+            state.db.close()
     finally:
         held.release()
 

@@ -7,7 +7,7 @@ direct triple with it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
@@ -31,7 +31,7 @@ from kg.graph.vocabulary import (
     node,
     zh,
 )
-from kg.model import Article, Claim, Concept, Entity, Linked, Mention, Modality, Reading, Ref
+from kg.model import Article, Claim, Concept, Entity, Mention, Modality, Reading, Ref
 
 OBSERVATION: Final = "observation"
 _MONEY: Final = frozenset({"totalInvestment", "completedInvestment", "expectedOutputValue", "expectedTax"})
@@ -57,14 +57,14 @@ class Resolved:
         return Reading(self.article, mentions=tuple(mentions), claims=tuple(claims))
 
 
-def resolve(reading: Reading, linked: Linked, iris: Iris) -> Resolved:
-    """A reading in corpus-wide entity ids; of equal claims the one found with more confidence stays."""
-    article, same = reading.article, linked.same
+def resolve(reading: Reading, same: Mapping[str, str], iris: Iris) -> Resolved:
+    """A reading in corpus-wide entity ids (`same`, by local id); of equal claims the surer one stays."""
+    article = reading.article
     mentions: dict[str, list[Mention]] = {}
     claims: dict[str, Claim] = {}
     unsound: list[tuple[Mention | Claim, tuple[str, str]]] = []
     for mention in reading.mentions:
-        entity = same.get((article.id, mention.entity))
+        entity = same.get(mention.entity)
         if fault := _mention_fault(mention, entity, article.body):
             unsound.append((mention, fault))
         elif entity is not None:
@@ -72,9 +72,9 @@ def resolve(reading: Reading, linked: Linked, iris: Iris) -> Resolved:
             if all(entity != other.entity for other in named):
                 named.append(replace(mention, entity=entity))
     for claim in reading.claims:
-        subject, value = same.get((article.id, claim.subject)), claim.object
+        subject, value = same.get(claim.subject), claim.object
         if isinstance(value, Ref):
-            target = same.get((article.id, value.entity))
+            target = same.get(value.entity)
             value = Ref(target) if target else value
             known = bool(subject and target)
         else:
@@ -240,32 +240,16 @@ def has_direct_triple(claim: Claim) -> bool:
     return claim.predicate not in _MONEY or claim.unit == "CNY"
 
 
-def entity_quads(entities: Sequence[Entity], iris: Iris) -> Iterator[Quad]:
-    """The graph of the entities: types, names, links to outside schemes."""
-    graph = node(iris.graph("entities"))
-    for entity in sorted(entities, key=lambda entity: entity.id):
-        this = node(iris.entity(entity.id))
-        yield Quad(this, TYPE, node(iris.term(entity.type)), graph)
-        yield Quad(this, LABEL, zh(entity.name), graph)
-        for alias in sorted(set(entity.aliases) - {entity.name}):
-            yield Quad(this, ALIAS, zh(alias), graph)
-        for scheme, value in sorted(set(entity.identifiers)):
-            notation = Literal(value, datatype=node(iris.term(scheme)))
-            yield Quad(this, node(SKOS + "notation"), notation, graph)
-    yield from _divisions(entities, iris, graph)
-
-
-def _divisions(entities: Sequence[Entity], iris: Iris, graph: NamedNode) -> Iterator[Quad]:
-    """Which division lies in which, by GB/T 2260: 140226 in 140200, that in 140000, as far as they are known."""
-    by_code: dict[str, Entity] = {}
-    for entity in entities:
-        for scheme, code in entity.identifiers:
-            if scheme == "gb2260" and len(code) == 6:
-                by_code.setdefault(code, entity)
-    for code, entity in sorted(by_code.items()):
-        above = (code[:4] + "00", code[:2] + "0000")
-        outer = next((by_code[other] for other in above if other != code and other in by_code), None)
-        if outer is not None:
-            yield Quad(
-                node(iris.entity(entity.id)), node(GEO + "sfWithin"), node(iris.entity(outer.id)), graph
-            )
+def entity_quads(entity: Entity, outer: str, iris: Iris) -> Iterator[Quad]:
+    """What the graph of the entities says of one: type, names, links to outside schemes, and for a division the
+    one it lies in (`outer`, a path, "" if none)."""
+    graph, this = node(iris.graph("entities")), node(iris.entity(entity.id))
+    yield Quad(this, TYPE, node(iris.term(entity.type)), graph)
+    yield Quad(this, LABEL, zh(entity.name), graph)
+    for alias in sorted(set(entity.aliases) - {entity.name}):
+        yield Quad(this, ALIAS, zh(alias), graph)
+    for scheme, value in sorted(set(entity.identifiers)):
+        notation = Literal(value, datatype=node(iris.term(scheme)))
+        yield Quad(this, node(SKOS + "notation"), notation, graph)
+    if outer:
+        yield Quad(this, node(GEO + "sfWithin"), node(iris.entity(outer)), graph)

@@ -85,6 +85,13 @@ class Corpus:
         self.db = db
         db.executescript(SCHEMA)
 
+    @classmethod
+    def reading(cls, db: sqlite3.Connection) -> Corpus:
+        """The tables of a database that cannot be written to."""
+        corpus = cls.__new__(cls)
+        corpus.db = db
+        return corpus
+
     # --- nodes ------------------------------------------------------------------------------------------
 
     def insert(self, node: Node) -> int:
@@ -209,10 +216,8 @@ class Corpus:
         """The pairs that were merged among some nodes."""
         found = []
         for some in _chunks(sorted(numbers)):
-            query = (
-                "SELECT one, other, score, merged, eponym, zh, en FROM pair "
-                f"WHERE one IN ({_marks(some)}) AND merged"
-            )
+            columns = "one, other, score, merged, eponym, zh, en"
+            query = f"SELECT {columns} FROM pair WHERE one IN ({_marks(some)}) AND merged"  # noqa: S608
             found += [
                 (one, other, Likeness(score, bool(merged), Reason(zh, en), bool(eponym)))
                 for one, other, score, merged, eponym, zh, en in self.db.execute(query, some)
@@ -321,10 +326,35 @@ class Corpus:
         """All entities, in order of their paths."""
         return map(_entity, self.db.execute(f"{_ENTITY} ORDER BY path"))
 
-    def by_code(self, pattern: str) -> list[Entity]:
-        """The places whose code fits a pattern of GLOB, in order of code and path."""
-        rows = self.db.execute(f"{_ENTITY} WHERE code <> '' AND code GLOB ? ORDER BY code, path", (pattern,))
+    def code(self, path: str) -> str:
+        """The GB/T 2260 code of a place, "" if it has none."""
+        row = self.db.execute("SELECT code FROM entity WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else ""
+
+    def of_code(self, code: str) -> str:
+        """The place of a code, "" if no article speaks of it."""
+        row = self.db.execute(
+            "SELECT path FROM entity WHERE code <> '' AND code = ? ORDER BY path LIMIT 1", (code,)
+        ).fetchone()
+        return row[0] if row else ""
+
+    def outer(self, code: str) -> str:
+        """The nearest place above a code of which articles speak: 140226 is in 140200, that in 140000; or ""."""
+        above = (code[:4] + "00", code[:2] + "0000") if len(code) == 6 else ()
+        return next((found for c in above if c != code and (found := self.of_code(c))), "")
+
+    def under(self, code: str) -> list[Entity]:
+        """The places under a code, in order of code and path."""
+        digits = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+        rows = self.db.execute(
+            f"{_ENTITY} WHERE code <> '' AND code > ? AND code < ? ORDER BY code, path",
+            (digits.ljust(6, "0"), digits.ljust(6, "9")),
+        )
         return [_entity(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many entities there are of each type."""
+        return dict(self.db.execute("SELECT type, count(*) FROM entity GROUP BY type ORDER BY type"))
 
     def same(self, article: str) -> dict[str, str]:
         """The paths of the entities of an article, by local id."""

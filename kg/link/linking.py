@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.curation.lines import Curation
+from kg.curation.lines import Curation, Finding
 from kg.link.corpus import Corpus, Row, digest
 from kg.link.curated import Directives
 from kg.link.grouping import Grouping, Marks, components
-from kg.link.naming import HOMONYM, aliases, code, label, path, qualifier
+from kg.link.naming import HOMONYM, aliases, division, label, path, qualifier
 from kg.link.nodes import Node, nodes_of
 from kg.link.rules import RULES, Rule
 from kg.link.rules.base import Likeness
@@ -27,10 +27,14 @@ _ORDER = {rule.kind: i for i, rule in enumerate(RULES)}
 
 @dataclass(slots=True)
 class Changes:
-    """What linking changed: articles of which some entity is another now, and entities that came, changed or went."""
+    """What linking changed: articles of which some entity is another now, entities (by path) that came or went.
+
+    `codes` are those of divisions among them.
+    """
 
     articles: set[str] = field(default_factory=set)
     entities: dict[str, Entity | None] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
 
 
 def link(readings: Iterable[Reading], curation: Curation | None = None) -> Linked:
@@ -61,6 +65,7 @@ class Linker:
         self._gone: set[int] = set()  # clusters of which nodes went
         self._articles: set[str] = set()
         self._done: set[int] = set()
+        self._directives: Directives | None = None
 
     # --- articles come and go -----------------------------------------------------------------------------
 
@@ -93,23 +98,48 @@ class Linker:
             self._lost[kind] |= self.corpus.keys_of(numbers)
             self._dirty[kind] |= self.corpus.partners(numbers) - set(numbers)
 
+    def take(self, readings: Iterable[Reading], linked: Linked) -> Changes:
+        """Take in articles that were linked elsewhere; only for a corpus that holds no others."""
+        clusters = {entity.id: number for number, entity in enumerate(linked.entities, 1)}
+        for reading in readings:
+            for node in nodes_of(reading):
+                number = self.corpus.insert(node)
+                if path := linked.same.get(node.key):
+                    self.corpus.set_cluster([number], clusters[path])
+            self._articles.add(reading.article.id)
+        for entity in linked.entities:
+            code = dict(entity.identifiers).get("gb2260", "")
+            self.corpus.describe(
+                clusters[entity.id], entity.type, entity.id, ("", ""), "", code, entity.name, entity.aliases
+            )
+            self.corpus.set_path(clusters[entity.id], entity.id)
+        changes = Changes(self._articles, {entity.id: entity for entity in linked.entities})
+        self._articles = set()
+        return changes
+
+    def findings(self) -> list[Finding]:
+        """The curated lines that did not apply when linking was done last."""
+        return self._directives.findings() if self._directives is not None else []
+
     # --- linking --------------------------------------------------------------------------------------------
 
     def link(self, curation: Curation) -> Changes:
         """Link what has changed since the last time."""
-        self._directives = Directives(self.corpus, curation)
-        for row in self._directives.retyped():
+        directives = self._directives = Directives(self.corpus, curation)
+        for row in directives.retyped():
+            kind = directives.kind(row.node, self.corpus.read_as(row.num))
             self._drop([row])
-            self.corpus.retype(row.num, self._directives.kind(row.node))
-            self._dirty[self._directives.kind(row.node)].add(row.num)
-        for kind, numbers in self._directives.touched(self._dirty).items():
+            self.corpus.retype(row.num, kind)
+            self._dirty[kind].add(row.num)
+            self._articles.add(row.node.article)
+        for kind, numbers in directives.touched(self._dirty).items():
             self._dirty[kind] |= numbers
         touched, before = set(self._gone), dict[int, int]()
         for rule in RULES:
             touched |= self._link(rule, before)
         changes = self._name(touched, before)
         changes.articles |= self._articles
-        self._directives.keep()
+        directives.keep()
         for pending in (self._dirty, self._lost):
             pending.clear()
         self._gone, self._articles = set(), set()
@@ -164,9 +194,14 @@ class Linker:
         self._tell(rule, moved)
         return touched
 
+    @property
+    def _given(self) -> Directives:
+        assert self._directives is not None
+        return self._directives
+
     def _keys(self, rule: Rule, node: Node) -> set[int]:
         keys = {digest(rule.kind.value, key) for key in rule.keys(node, self)}
-        return keys | {digest("curated", key) for key in self._directives.keys(node)}
+        return keys | {digest("curated", key) for key in self._given.keys(node)}
 
     def _compare(self, rule: Rule, rows: Sequence[Row]) -> None:
         """Compare nodes with all that share a block with them."""
@@ -217,7 +252,7 @@ class Linker:
             yield [held[node.key] for node in together]
 
     def _group(self, rule: Rule, rows: Sequence[Row], pairs: Sequence[tuple[int, int, Likeness]]) -> Grouping:
-        directives = self._directives
+        directives = self._given
         node = {row.num: row.node for row in rows}
 
         def marks(one: Node) -> Marks:
@@ -276,12 +311,12 @@ class Linker:
                 continue
             nodes = [row.node for row in rows]
             kind = nodes[0].type
-            name = label(kind, nodes, self._directives.given(nodes))
+            name = label(kind, nodes, self._given.given(nodes))
             base = path(kind, name)
             bases.add(base)
             corpus.describe(
                 cluster, kind, base, nodes[0].key, qualifier(nodes),
-                code(nodes) if kind is EntityType.PLACE else "", name, aliases(name, nodes),
+                division(nodes) if kind is EntityType.PLACE else "", name, aliases(name, nodes),
             )  # fmt: skip
         renamed: dict[int, str] = {}
         for base in sorted(bases):
@@ -298,6 +333,10 @@ class Linker:
                 continue
             if was.get(cluster, corpus.path(cluster)) != corpus.path(row[0]):
                 changes.articles.add(row[1])
+        for cluster in {*was, *touched}:
+            for said in (old.get(cluster), corpus.described(cluster)):
+                if said is not None and (code := dict(said.entity.identifiers).get("gb2260")):
+                    changes.codes.add(code)
         for gone in sorted(set(was.values())):
             changes.entities[gone] = corpus.entity(gone)
         for cluster in {*was, *touched}:

@@ -25,8 +25,8 @@ def label(kind: EntityType, nodes: Sequence[Node], given: str = "") -> str:
         written = [(z, n) for z, n in parts if z.full] or parts
         if written:
             return max(written, key=lambda x: (x[1], len(x[0].official), x[0].official))[0].official
-    if kind is EntityType.PLACE and (division := called_by_code(code(nodes))) is not None:
-        return division.name
+    if kind is EntityType.PLACE and (found := called_by_code(division(nodes))) is not None:
+        return found.name
     if kind is EntityType.CHAIN and (chains := [n for n in names if n.endswith("产业链")]):
         return max(chains, key=lambda n: (names[n], -len(n), n))
     return max(names, key=lambda n: (len(normal(n)), names[n], n))
@@ -37,7 +37,7 @@ def aliases(name: str, nodes: Sequence[Node]) -> tuple[str, ...]:
     return tuple(sorted({form for node in nodes for form in node.names} - {name}))
 
 
-def code(nodes: Sequence[Node]) -> str:
+def division(nodes: Sequence[Node]) -> str:
     """The GB/T 2260 code of a place, "" if it has none."""
     return next((node.code for node in nodes if node.code), "")
 
@@ -49,7 +49,7 @@ def path(kind: EntityType, name: str) -> str:
 
 def qualifier(nodes: Sequence[Node]) -> str:
     """What tells an entity from others of its name: the division it is in, "" if unknown."""
-    own = code(nodes)
+    own = division(nodes)
     if own:
         digits = stem(own)[:-2]
         above = called_by_code(digits.ljust(6, "0")) or called_by_code(digits[:2].ljust(6, "0"))
@@ -57,5 +57,5 @@ def qualifier(nodes: Sequence[Node]) -> str:
     counted = Counter(at for node in nodes if (at := node.at or node.main))
     if not counted:
         return ""
-    division = called_by_code(max(counted, key=lambda at: (counted[at], at)))
-    return division.name if division is not None else ""
+    found = called_by_code(max(counted, key=lambda at: (counted[at], at)))
+    return found.name if found is not None else ""

@@ -20,7 +20,7 @@ from kg.names import firm_core
 from kg.ontology import Template
 
 _THRESHOLD = 0.5
-_PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
+PLACED = (EntityType.FIRM, EntityType.PROJECT, EntityType.PRODUCT)
 # how far a keyword tells where its bearer stands: a product is what it is called, a firm often is not
 _BASE = {EntityType.PRODUCT: 0.95, EntityType.PROJECT: 0.85, EntityType.FIRM: 0.75}
 _BASE_PRODUCT, _BASE_SENTENCE = 0.85, 0.45
@@ -68,24 +68,30 @@ def segment(
     followings = follow(chains, templates)
     context = _gather(readings, {entity.id: entity for entity in entities}, followings)
     keywords = Keywords(templates)
-    best: dict[tuple[str, str], Placement] = {}
-    for entity in entities:
-        if entity.type not in _PLACED:
-            continue
-        for placement in _placements(entity, context, keywords):
-            for part in (placement.segment, *keywords.same[placement.segment]):
-                alike = replace(placement, segment=part)
-                held = best.get((entity.id, part))
-                if held is None or _rank(alike) < _rank(held):
-                    best[entity.id, part] = alike
-    placements = tuple(best[key] for key in sorted(best))
-    unnamed = _by_members(context.members, {f.chain for f in followings}, placements, keywords)
+    placed = [entity for entity in entities if entity.type in PLACED]
+    placements = tuple(
+        placement
+        for entity in sorted(placed, key=lambda entity: entity.id)
+        for placement in place(entity, context, keywords)
+    )
+    unnamed = by_members(context.members, {f.chain for f in followings}, placements, keywords)
     return Segmentation(
         placements, tuple(sorted([*followings, *unnamed], key=lambda f: (f.chain, f.template)))
     )
 
 
-def _by_members(
+def place(entity: Entity, context: Context, keywords: Keywords) -> list[Placement]:
+    """The placements of one entity, the surest for each segment, in order of segment."""
+    best: dict[str, Placement] = {}
+    for placement in _placements(entity, context, keywords):
+        for part in (placement.segment, *keywords.same[placement.segment]):
+            alike = replace(placement, segment=part)
+            if part not in best or _rank(alike) < _rank(best[part]):
+                best[part] = alike
+    return [best[part] for part in sorted(best)]
+
+
+def by_members(
     members: Mapping[str, set[str]], named: set[str], placements: Sequence[Placement], keywords: Keywords
 ) -> Iterator[Following]:
     """Chains whose name tells no template, but two of whose placed members in three stand in one, two at least."""
@@ -104,7 +110,7 @@ def _rank(placement: Placement) -> tuple[float, str, str]:
     return -placement.confidence, placement.keyword, placement.text
 
 
-def _placements(entity: Entity, context: _Context, keywords: Keywords) -> Iterator[Placement]:
+def _placements(entity: Entity, context: Context, keywords: Keywords) -> Iterator[Placement]:
     """The placements of one entity; sentences are asked only where names and products tell nothing."""
     texts = [(name, Basis.NAME, _BASE[entity.type]) for name in (entity.name, *entity.aliases)]
     texts += [(name, Basis.PRODUCT, _BASE_PRODUCT) for name in context.products[entity.id]]
@@ -116,7 +122,7 @@ def _placements(entity: Entity, context: _Context, keywords: Keywords) -> Iterat
 
 
 def _read(
-    entity: Entity, texts: Sequence[tuple[str, Basis, float]], context: _Context, keywords: Keywords
+    entity: Entity, texts: Sequence[tuple[str, Basis, float]], context: Context, keywords: Keywords
 ) -> Iterator[Placement]:
     chains = context.chains[entity.id]
     for text, basis, base in texts:
@@ -165,7 +171,7 @@ def _choose(
 
 
 @dataclass(slots=True)
-class _Context:
+class Context:
     """What texts say around each entity: its products, the templates of its chains and of its zone's, sentences;
     and of each chain, its members."""
 
@@ -178,8 +184,8 @@ class _Context:
 
 def _gather(
     readings: Iterable[Reading], entities: Mapping[str, Entity], followings: Sequence[Following]
-) -> _Context:
-    context = _Context()
+) -> Context:
+    context = Context()
     templates: dict[str, set[str]] = defaultdict(set)
     for following in followings:
         templates[following.chain].add(following.template)
