@@ -29,9 +29,18 @@ from kg.errors import KgError, UsageError
     "--folds", type=click.IntRange(2), default=3, show_default=True, help="Parts the texts are dealt out to."
 )
 @click.option("--epochs", type=click.IntRange(1), help="Times the network sees each text.  [default: 12]")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Networks trained at once."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="What the network's chance begins with.")
 def command(
-    gold: tuple[Path, ...], texts: tuple[Path, ...], output: Path, folds: int, epochs: int | None, seed: int
+    gold: tuple[Path, ...],
+    texts: tuple[Path, ...],
+    output: Path,
+    folds: int,
+    epochs: int | None,
+    jobs: int,
+    seed: int,
 ) -> None:
     """Make the tables of the rules, the learned reader and the confidences from annotated texts.
 
@@ -56,7 +65,7 @@ def command(
     from kg.training.network import Plan
 
     plan = replace(Plan(seed=seed), **({"epochs": epochs} if epochs else {}))
-    made = make(gold, texts, output, plan, folds, lambda message: click.echo(message, err=True))
+    made = make(gold, texts, output, plan, folds, jobs, lambda message: click.echo(message, err=True))
     for (group, kind), row in made.scores.rows.items():
         if kind == "ALL":
             click.echo(f"{group:12} P {row.precision:.3f}  R {row.recall:.3f}  F1 {row.f1:.3f}")

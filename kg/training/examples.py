@@ -14,11 +14,12 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kg.errors import DataError
-from kg.model import EntityType
-from kg.nlp.fitting import KINDS, Annotated, Example, annotated, examples
+from kg.model import Article, EntityType
+from kg.nlp.fitting import KINDS, Example, annotated, examples
 from kg.nlp.learned.features import LONGEST, TYPES, Array, Piece, pieces
 from kg.nlp.pipeline import make_doc, make_pipeline
 from kg.nlp.weigh import Table, fit, using
+from kg.training.rewording import reword
 
 Stretch = tuple[int, int]  # first and last character, from the start of a piece
 
@@ -32,6 +33,7 @@ class Text:
     doc: Doc
     pieces: list[Piece]
     names: Mapping[tuple[int, int], Array]
+    reworded: bool = False
 
     def named(self, piece: Piece) -> dict[Stretch, Array]:
         """The names that lie in a piece, with 1 for each of their types."""
@@ -51,18 +53,20 @@ class Annotations:
     tables: Mapping[str, Table]
 
     def held(self, fold: int) -> list[Text]:
-        """The articles of a fold."""
-        return [text for text in self.texts if text.fold == fold]
+        """The articles of a fold as they were written."""
+        return [text for text in self.texts if text.fold == fold and not text.reworded]
 
     def rest(self, fold: int) -> list[Text]:
-        """The articles of all other folds."""
+        """The articles of all other folds, and their reworded copies."""
         return [text for text in self.texts if text.fold != fold]
 
 
 def gather(
-    gold: Sequence[Path], texts: Sequence[Path], folds: int, say: Callable[[str], None]
+    gold: Sequence[Path], texts: Sequence[Path], folds: int, copies: int, say: Callable[[str], None]
 ) -> Annotations:
     """The articles that `gold` folders have annotations of, their sources dealt out over folds.
+
+    Beside each article stand as many reworded copies (see `kg.training.rewording`) as `copies` says.
 
     Raises DataError if there are fewer sources than folds or a file cannot be understood.
     """
@@ -78,10 +82,13 @@ def gather(
         say(f"reading fold {fold + 1} of {folds} by the rules")
         by_fold.append(_tables(found, lambda e, fold=fold: order[e.source] % folds != fold))  # type: ignore[misc]
         held = [a for a in articles if order[a.source] % folds == fold]
-        made += [
-            Text(a.source, fold, doc, _light(pieces(doc)), _names(a.names))
-            for a, doc in _read(held, by_fold[-1])
-        ]
+        written = [(a, a.doc._.article, a.names, False) for a in held]
+        for copy in range(copies):
+            written += [(a, *reword(a.doc._.article, a.names, f"{a.source} {copy}"), True) for a in held]
+        docs = _read([article for _, article, _, _ in written], by_fold[-1])
+        for (one, _, names, reworded), doc in zip(written, docs, strict=True):
+            made.append(Text(one.source, fold, doc, _light(pieces(doc)), _names(names), reworded))
+            doc._.states = None  # the pieces hold them
     return Annotations(
         tuple(sorted(made, key=lambda t: (t.source, t.doc._.article.id))), tuple(by_fold), whole
     )
@@ -94,17 +101,17 @@ def _tables(found: Mapping[str, Sequence[Example]], seen: Callable[[Example], bo
     }
 
 
-def _read(articles: Sequence[Annotated], tables: Mapping[str, Table]) -> Iterator[tuple[Annotated, Doc]]:
+def _read(articles: Sequence[Article], tables: Mapping[str, Table]) -> Iterator[Doc]:
     """The articles as the rules read them with these tables, up to the learned reader."""
     with using(tables):
         rules = make_pipeline()
-        for one in articles:
-            doc = make_doc(rules, one.doc._.article)
+        for article in articles:
+            doc = make_doc(rules, article)
             for name, component in rules.pipeline:
                 if name in ("reader", "entities"):
                     break
                 doc = component(doc)
-            yield one, doc
+            yield doc
 
 
 def _light(found: Sequence[Piece]) -> list[Piece]:

@@ -33,14 +33,20 @@ class Made:
 
 
 def make(
-    gold: Sequence[Path], texts: Sequence[Path], out: Path, plan: Plan, folds: int, say: Callable[[str], None]
+    gold: Sequence[Path],
+    texts: Sequence[Path],
+    out: Path,
+    plan: Plan,
+    folds: int = 3,
+    jobs: int = 1,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Made:
     """Write tables, reader, model card and a pipeline that uses them to the folder `out`.
 
     `gold` are folders of annotations, `texts` those of the sources they are of, in the same order. The same files
     give the same bytes. Raises DataError for a file that cannot be used, SourceError for a text that cannot be read.
     """
-    read = gather(gold, texts, folds, say)
+    read = gather(gold, texts, folds, plan.copies, say)
     documents: dict[str, Document] = {}
     for folder in gold:
         documents |= load_gold(folder)
@@ -50,7 +56,7 @@ def make(
         write(tables / f"{name}_weights.csv", table, _about_table(name))
     with TemporaryDirectory() as scratch:
         folders = [Path(scratch) / str(fold) for fold in range(folds)]
-        names = make_reader(read, out / "reader", folders, plan, say)
+        names = make_reader(read, out / "reader", folders, plan, jobs, say)
         found: dict[str, Document] = {}
         judged: list[Judged] = []
         for fold, folder in enumerate(folders):

@@ -38,6 +38,7 @@ class Plan:
     dropout: float = 0.3
     forget_rules: float = 0.25  # how often the rules of a type are hidden, so that they are not leaned on
     drawn: int = 12  # one in so many characters is looked at as an edge though nothing says so
+    copies: int = 2  # reworded copies of each article (see `kg.training.rewording`)
     seed: int = 0
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.evaluate.scoring import Row
 from kg.nlp.learned.features import TYPES
 from kg.nlp.learned.judge import Bench, Key
@@ -33,31 +37,58 @@ class Judged:
 
 
 def make_reader(
-    read: Annotations, out: Path, folders: Sequence[Path], plan: Plan, say: Callable[[str], None]
+    read: Annotations, out: Path, folders: Sequence[Path], plan: Plan, jobs: int, say: Callable[[str], None]
 ) -> dict[str, Row]:
-    """Write the reader's model to the folder `out`, and that of each fold to its own; returns by type how
-    well names are found on the folds (a name once a source).
+    """Write the reader's model to the folder `out`, and that of each fold to its own.
 
     The network of a fold is trained on the others; the judge is fitted to what those networks say of articles they
-    have not seen. The same annotations give the same bytes.
+    have not seen. Networks are trained `jobs` at once; the same annotations give the same bytes. Returns by type
+    how well names are found on the folds (a name once a source).
     """
+    _train_all(
+        [*((read.rest(n), folder) for n, folder in enumerate(folders)), (read.texts, out)], plan, jobs, say
+    )
     judged: list[Judged] = []
     for fold, folder in enumerate(folders):
-        say(f"network {fold + 1} of {len(folders) + 1}")
-        folder.mkdir(parents=True, exist_ok=True)
-        write_graphs(train(read.rest(fold), plan, say), folder)
         network = Network(folder)
         for text in read.held(fold):
             judged += _cases(text, network(text.pieces))
-    say(f"network {len(folders) + 1} of {len(folders) + 1}")
-    out.mkdir(parents=True, exist_ok=True)
-    write_graphs(train(read.texts, plan, say), out)
     write(out / "judge.csv", _fit(judged), _COMMENT)
     tables = []
     for fold, folder in enumerate(folders):
         tables.append(_fit([one for one in judged if one.fold != fold]))
         write(folder / "judge.csv", tables[-1], _COMMENT)
     return _scores(read.texts, judged, tables)
+
+
+_Task = tuple[Sequence[Text], Path]
+
+
+def _train_all(tasks: Sequence[_Task], plan: Plan, jobs: int, say: Callable[[str], None]) -> None:
+    """Train a network for each task and write it to its folder."""
+
+    def run(number: int) -> None:
+        texts, folder = tasks[number]
+        folder.mkdir(parents=True, exist_ok=True)
+        write_graphs(train(texts, plan, lambda m: say(f"network {number + 1} of {len(tasks)}: {m}")), folder)
+
+    if jobs == 1:
+        for number in range(len(tasks)):
+            run(number)
+        return
+    fork = get_context("fork")  # the texts are large, and so shared
+    waiting = list(range(len(tasks)))[::-1]
+    running: list[ForkProcess] = []
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            process = fork.Process(target=run, args=(waiting.pop(),))
+            process.start()
+            running.append(process)
+        wait([process.sentinel for process in running])
+        for process in [p for p in running if not p.is_alive()]:
+            running.remove(process)
+            if process.exitcode:
+                raise KgError(f"training a network ended with exit code {process.exitcode}; try --jobs 1")
 
 
 _COMMENT = (
