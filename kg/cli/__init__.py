@@ -14,7 +14,20 @@ from kg.cli.common import Target
 from kg.errors import KgError
 from kg.settings import Settings
 
-COMMANDS = ("build", "query", "show", "gaps", "explore", "serve", "export", "validate", "evaluate", "info")
+COMMANDS = (
+    "build",
+    "query",
+    "show",
+    "gaps",
+    "explore",
+    "serve",
+    "export",
+    "audit",
+    "unread",
+    "validate",
+    "evaluate",
+    "info",
+)
 
 
 class Commands(click.Group):

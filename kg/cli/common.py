@@ -12,11 +12,13 @@ from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import click
 
+from kg.errors import KgError, UsageError
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from kg.query.knowledge import KnowledgeGraph
 
@@ -88,6 +90,37 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Seq
     for row in rows:
         made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return made
+
+
+def indented(lead: str, text: Text) -> Table:
+    """Text behind a lead; the lines it is broken into start where its first does."""
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row(lead, text)
+    return grid
+
+
+def output_form(output: Path | None, forms: Sequence[str] = ("json", "csv")) -> str:
+    """The format that the ending of a file to write stands for, "" for no file; UsageError for another ending."""
+    if output is None:
+        return ""
+    form = output.suffix.lower().removeprefix(".")
+    if form not in forms:
+        raise UsageError(f"{output}: write to a file that ends in {', '.join('.' + f for f in forms)}")
+    return form
+
+
+def write_output(output: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises KgError if it cannot be written."""
+    from kg.graph.store import replace_file
+
+    try:
+        replace_file(output, text)
+    except OSError as error:
+        raise KgError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
 def opening(file: Path) -> str:

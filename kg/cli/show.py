@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph
+from kg.cli.common import Language, console, either, indented, language, open_graph
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
     from kg.query import Fact
     from kg.query.facts import Description
@@ -32,8 +30,9 @@ def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: Lan
     """Show an entity's facts and their sentences.
 
     NAME is any name, alias or IRI. A fact ends with how sure the reading is of it and the numbers of the
-    sentences that carry it, listed below; ← marks what is said of something else about NAME. What was
-    computed rather than read stands apart, at the end.
+    sentences that carry it, listed below; ← marks what is said of something else about NAME. A
+    project's phases come as a dated history, the latest asserted marked as the current one. What was computed
+    rather than read stands apart, at the end.
 
     \b
     Examples:
@@ -46,7 +45,10 @@ def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: Lan
 
     found = describe(open_graph(ctx), name, lang)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
+        from kg.query.history import history
+
+        held = asdict(found) | {"history": [asdict(step) for step in history(found.stated, found.thing.iri)]}
+        click.echo(json.dumps(held, ensure_ascii=False, indent=1, default=str))
         return
     out = console()
     for part in _Sheet(found, lang).parts(brief):
@@ -70,7 +72,8 @@ class _Sheet:
         stated = sorted(self._found.stated, key=self._rank)
         for predicate, facts in groupby(stated, key=lambda fact: fact.predicate):
             yield from self._heading(self._names.get(predicate, predicate))
-            yield from self._facts(facts)
+            lines = self._history if predicate == "status" else self._facts
+            yield from lines(facts)
         if not brief:
             yield from self._evidence(stated)
         yield from self._derived()
@@ -118,7 +121,33 @@ class _Sheet:
             numbers = sorted({self._number(one) for one in same})
             surest = max(one.confidence for one in same if one.confidence is not None)
             line.append(f"  {surest} " + "".join(f"[{n}]" for n in numbers), style="dim")
-            yield _indented("  ", line)
+            yield indented("  ", line)
+
+    def _history(self, facts: Iterable[Fact]) -> Iterable[RenderableType]:
+        """The phases in the order of time; the latest asserted is the current one."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        from kg.query.history import history
+
+        steps = history(facts, self._found.thing.iri)
+        days = [step.when or self._say("时间不详", "no date") for step in steps]
+        width = max(map(cell_len, days), default=0)
+        for step, day in zip(steps, days, strict=True):
+            line = Text(day + " " * (width - cell_len(day)) + "  ")
+            line.append(self._names.get(step.phase, step.phase), style="bold" if step.current else "")
+            notes = []
+            if step.plan:
+                notes.append(f"[{self._names.get('expected', 'expected')}]")
+            if step.current:
+                notes.append(self._say("← 当前", "← current"))
+            if step.when and not step.stated:
+                notes.append(self._say("按文章日期", "by the article's date"))
+            line.append("".join(f"  {note}" for note in notes), style="bold" if step.plan else "")
+            numbers = sorted({self._number(one) for one in step.facts})
+            surest = max(one.confidence for one in step.facts if one.confidence is not None)
+            line.append(f"  {surest} " + "".join(f"[{n}]" for n in numbers), style="dim")
+            yield indented("  ", line)
 
     def _number(self, fact: Fact) -> int:
         key = (fact.article or "", fact.quote or "")
@@ -135,8 +164,8 @@ class _Sheet:
         for (where, quote), number in self._sentences.items():
             if where != article:
                 article = where
-                yield _indented("  ", Text(" ".join(x for x in about[where] if x), style="dim"))
-            yield _indented(f"    [{number}] ".ljust(9), Text(re.sub(r"\s+", " ", quote)))
+                yield indented("  ", Text(" ".join(x for x in about[where] if x), style="dim"))
+            yield indented(f"    [{number}] ".ljust(9), Text(re.sub(r"\s+", " ", quote)))
 
     def _derived(self) -> Iterable[RenderableType]:
         from rich.text import Text
@@ -150,15 +179,4 @@ class _Sheet:
         ):
             title = ("← " if inverse else "") + self._names.get(predicate, predicate)
             others = dict.fromkeys(f.subject_label if inverse else str(f.object_label) for f in facts)
-            yield _indented(f"  {title}  ", Text("、".join(others)))
-
-
-def _indented(lead: str, text: Text) -> Table:
-    """Text behind a lead; the lines it is broken into start where its first does."""
-    from rich.table import Table
-
-    grid = Table.grid()
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    grid.add_row(lead, text)
-    return grid
+            yield indented(f"  {title}  ", Text("、".join(others)))

@@ -1,0 +1,180 @@
+"""Figures of one thing that differ, in one article or between several.
+
+Claims that agree in everything but the figure are compared. Most that differ do so because something was
+misread, and the sentences tell which: one gives a goal, one an average of several years, one does not name
+the thing at all. What is left is the sources' own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from kg.audit.claims import Claims, Detail, Statement
+from kg.audit.cues import group
+from kg.audit.finding import Cause, Evidence, Finding, Kind, Said, Severity
+from kg.audit.numbers import Range, range_of
+from kg.nlp.quantities import measures
+from kg.ontology import labels
+
+_ATTRIBUTES = (
+    "totalInvestment", "expectedOutputValue", "expectedTax", "landArea", "floorArea", "jobs", "capacity",
+)  # fmt: skip
+_LEAST_NAMED = 4  # characters that say what an observation is of
+_VAGUE = re.compile(group("vague"))
+_GOAL = re.compile(group("goals"))
+_MEAN = re.compile(group("means"))
+_FROM = re.compile(r"(?:从|由)[^，。；、]{0,16}$")
+_STAGE = re.compile(r"[一二三四五六]期|首期|扩建|新增|追加|其中|前期|后期|分期")
+_NEAR = 40
+_BIG = Decimal("0.05")
+
+
+def conflicts(claims: Claims) -> Iterator[Finding]:
+    """Figures of one thing that cannot all be right."""
+    candidates = [same for same in _comparable(claims).values() if len({s.object for s in same}) > 1]
+    details = claims.details(s for same in candidates for s in same)
+    names = claims.names({same[0].subject for same in candidates})
+    for same in candidates:
+        found = [
+            (one, other)
+            for one, other in combinations([s for s in same if s.iri in details], 2)
+            if _differ(one, other, details)
+        ]
+        if found:
+            one, other = found[0]
+            yield _finding(one, other, details, names.get(one.subject, (one.subject,)))
+
+
+def _comparable(claims: Claims) -> dict[tuple[object, ...], list[Statement]]:
+    """Claims by what must agree for two figures to be of one thing."""
+    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for s in claims.of(*_ATTRIBUTES, "observation"):
+        if s.modality == "negated" or s.max is not None or not isinstance(s.object, int | Decimal):
+            continue
+        if s.predicate != "observation":
+            groups[s.subject, s.predicate, s.unit, s.product].append(s)
+        elif s.modality == "asserted" and s.date and s.indicator != "rank" and _tells(s.of):
+            groups[s.subject, s.indicator, s.of, s.date, s.unit].append(s)
+    return groups
+
+
+def _tells(of: str | None) -> bool:
+    return of is not None and len(of) >= _LEAST_NAMED and not _VAGUE.search(of)
+
+
+def _differ(one: Statement, other: Statement, details: dict[str, Detail]) -> bool:
+    first, second = _range(one, details[one.iri]), _range(other, details[other.iri])
+    if first is None or second is None or first.rough or second.rough or first.meets(second):
+        return False
+    here, there = details[one.iri].evidence, details[other.iri].evidence
+    apart = here.article != there.article or here.end <= there.start or there.end <= here.start
+    return apart and not any(_FROM.search(_lead(d)) for d in (details[one.iri], details[other.iri]))
+
+
+def _range(statement: Statement, detail: Detail) -> Range | None:
+    """What the printed figure can stand for, with the words around it."""
+    if not detail.printed:
+        return None
+    at = detail.evidence.quote.find(detail.printed)
+    text = detail.evidence.quote if at >= 0 else detail.printed
+    hits = [m for m in measures(text) if m.quantity.value == Decimal(str(statement.object))]
+    return range_of(text, hits[0]) if hits else None
+
+
+def _lead(detail: Detail) -> str:
+    """The words before the figure."""
+    quote = detail.evidence.quote
+    at = quote.find(detail.printed or "")
+    return quote[max(0, at - _NEAR) : at] if at > 0 else ""
+
+
+def _clause(detail: Detail) -> str:
+    return re.split(r"[，。；;：:！？]", _lead(detail))[-1]
+
+
+def _finding(one: Statement, other: Statement, details: dict[str, Detail], names: tuple[str, ...]) -> Finding:
+    first, second = details[one.iri], details[other.iri]
+    zh, en = _what(one, "zh"), _what(one, "en")
+    within = first.evidence.article == second.evidence.article
+    what = Said(
+        f"{names[0]}的{zh}{'在同一篇里' if within else '在两篇里'}不一：{first.printed}，{second.printed}",
+        f"{en} of {names[0]} differs {'within one article' if within else 'between two articles'}: "
+        f"{first.printed}, {second.printed}",
+    )
+    big, small = sorted((Decimal(str(one.object)), Decimal(str(other.object))), key=abs, reverse=True)
+    slip = _power(big, small) and one.unit not in ("%", "count", "person")
+    cause, why = (Cause.SOURCE, _SLIPPED) if slip else _cause(one, other, first, second, names)
+    severity = Severity.LOW
+    if cause is not Cause.READING:
+        far = bool(big) and abs(big - small) / abs(big) >= _BIG
+        severity = Severity.HIGH if far and cause is Cause.SOURCE else Severity.MEDIUM
+    evidence = tuple(sorted((first.evidence, second.evidence), key=_place))
+    kind = Kind.UNIT if slip else Kind.FIGURE
+    return Finding(kind, severity, cause, what, why, evidence, (one.subject, names[0]))
+
+
+_SLIPPED = Said("两数数字相同，只差位数", "both have the same digits, a power of ten apart")
+
+
+def _cause(
+    one: Statement, other: Statement, first: Detail, second: Detail, names: tuple[str, ...]
+) -> tuple[Cause, Said]:
+    """Whose mistake it is likelier to be, and why."""
+    goals, means = ([bool(cue.search(_near(d))) for d in (first, second)] for cue in (_GOAL, _MEAN))
+    if goals[0] != goals[1]:
+        return Cause.READING, Said(
+            "一处像是目标或预期，被当作已成的事实", "one looks like a goal that was read as done"
+        )
+    if means[0] != means[1]:
+        return Cause.READING, Said(
+            "一处是年均或累计，时间被读作同一时段",
+            "one is an average or a total of years; the period was misread",
+        )
+    if first.evidence.article != second.evidence.article:
+        for detail in (first, second):
+            said = detail.evidence.quote + detail.evidence.headline
+            if not any(name in said for name in names):
+                return Cause.READING, Said(
+                    "一处的原句和标题都没有点名，可能说的是别的",
+                    "neither sentence nor headline of one names it; it may be of something else",
+                )
+    if one.predicate != "observation":
+        if any(_STAGE.search(d.evidence.quote) for d in (first, second)):
+            return Cause.READING, Said("可能是分期或其中一部分的数字", "one may be of a stage or a part")
+        return Cause.OPEN, Said("也可能先后有过调整", "it may also have been changed in between")
+    if _clause(first)[-3:] == _clause(second)[-3:]:
+        return Cause.SOURCE, Said(
+            "说法和时段相同，数字不同", "the words and the period are the same, the figures are not"
+        )
+    return Cause.OPEN, Said(
+        "时段相同，说法不尽相同，口径可能不同",
+        "the period is the same, the words are not quite; they may count differently",
+    )
+
+
+def _near(detail: Detail) -> str:
+    """The clause of the figure and the words before it."""
+    quote = detail.evidence.quote
+    at = quote.find(detail.printed or "")
+    return quote[: at + 24] if len(quote) < 120 else quote[max(0, at - _NEAR) : at + 24]
+
+
+def _what(statement: Statement, lang: str) -> str:
+    known = labels("zh" if lang == "zh" else "en")
+    if statement.predicate == "observation":
+        when = f"（{statement.date}）" if lang == "zh" else f" ({statement.date})"
+        return f"{statement.of}{known.get('growthRate', '') if statement.indicator == 'growthRate' else ''}{when}"
+    product = f"（{statement.product}）" if statement.product else ""
+    return known.get(statement.predicate, statement.predicate) + product
+
+
+def _power(big: Decimal, small: Decimal) -> bool:
+    return bool(small) and big.normalize().as_tuple().digits == small.normalize().as_tuple().digits
+
+
+def _place(evidence: Evidence) -> tuple[str, int]:
+    return evidence.article, evidence.start
