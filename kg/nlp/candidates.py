@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -28,7 +28,7 @@ class Passage:
     """A sentence to look for names in; all offsets count from the start of its text.
 
     `edges` are the offsets where a word begins or ends, None without a tagger. `phrases` are its
-    enumerations and single names, clause by clause.
+    enumerations and single names, clause by clause; `places` the ends of places by their starts.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Passage:
     words: tuple[Word, ...] = ()
     edges: frozenset[int] | None = None
     phrases: tuple[Listing, ...] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def lists(self) -> list[Listing]:
@@ -43,11 +44,17 @@ class Passage:
         return [p for p in self.phrases if len(p.items) > 1 or p.closed]
 
     @classmethod
-    def of(cls, text: str, words: Iterable[Word] = (), kind: str = "paragraph") -> Passage:
+    def of(
+        cls,
+        text: str,
+        words: Iterable[Word] = (),
+        kind: str = "paragraph",
+        places: Mapping[int, int] | None = None,
+    ) -> Passage:
         """A passage of a text with its words (offsets from the start of the text)."""
         own = tuple(words)
         edges = frozenset(x for w in own for x in (w.start, w.end)) if own else None
-        return cls(text, kind, own, edges, tuple(series(text, edges)))
+        return cls(text, kind, own, edges, tuple(series(text, edges)), places or {})
 
     def tags(self, start: int, end: int) -> list[Word]:
         """The words that lie wholly between two offsets."""
@@ -59,6 +66,11 @@ def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
     kept = doc.user_data.get("passages")
     if kept is None:
         kept, words, at, text = [], doc._.words, 0, doc.text
+        places = [
+            (s.start_char, s.end_char)
+            for s in doc.spans.get("candidates", ())
+            if s.label_ == EntityType.PLACE
+        ]
         for span in doc.spans["sentences"]:
             start, end = span.start_char, span.end_char
             while at < len(words) and words[at].start < start:
@@ -68,7 +80,8 @@ def passages(doc: Doc) -> Iterator[tuple[int, Passage]]:
                 word = words[at]
                 own.append(Word(word.start - start, word.end - start, word.text, word.tag))
                 at += 1
-            kept.append((start, Passage.of(text[start:end], own, span.label_)))
+            here = {a - start: b - start for a, b in places if start <= a and b <= end}
+            kept.append((start, Passage.of(text[start:end], own, span.label_, here)))
         doc.user_data["passages"] = kept
     yield from kept
 

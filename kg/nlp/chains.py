@@ -19,13 +19,16 @@ from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import any_of, words
 
 _TAIL = re.compile(r"(?:上下游|循环|特色|配套|细分|双)*(?:全?产业链条?|全链条|双链条|链条|产业链群)")
-_GENERIC = re.compile(
-    rf"(?:{any_of(words('chain_generic'))}|[\d“”\"'+\-—－N]|[一二三四五六七八九十百千万两]|\s)*"
+_NUMBERS = r"[\d“”\"'+\-—－N]|[一二三四五六七八九十百千万两]|\s"
+_GENERIC = re.compile(rf"(?:{any_of(words('chain_generic', 'any'))}|{_NUMBERS})*")
+_NO_CHAIN = re.compile(
+    rf"(?:{any_of([*words('chain_generic'), *words('leads')])}|{_NUMBERS})*|.*(?:和|与|及|以及|、)"
 )
 _ASIDE = re.compile("(?:闭环|安全|质量)*监管|闭环|管理|服务|改革|供应链|、供应链|长|招商|图谱|办公室|主")
 _LED = re.compile(
     r"以(?P<leader>[^，。；]{2,40})为(?:龙头|[“\"]?链[主核][”\"]?|引领|主体)的(?P<name>[^，。；、的]{2,14}?(?:产业|集群))"
 )
+_VERBS = frozenset(words("leads", "verbs"))
 _ENDINGS = re.compile(rf"{any_of(words('industry_words', 'endings'))}[）)”\"]?$")
 _PROMOTED = re.compile(
     "发展|做[大强优]|培育|壮大|打造|构建|围绕|聚焦|延伸|延长|拓展|完善|补齐|推动|提升|形成|建设|拉长|深耕|融入|布局"
@@ -36,6 +39,11 @@ _LONGEST, _LONGEST_QUOTED = 20, 45
 def is_generic(name: str) -> bool:
     """Whether nothing is left of a name (without 产业链 behind it) that says which: 重点, 全, 现代."""
     return _GENERIC.fullmatch(name) is not None
+
+
+def _says_which(name: str) -> bool:
+    """Whether a name (without 产业链) is that of one chain: not 补全, 制造业重点, 基础能力和."""
+    return bool(name) and _NO_CHAIN.fullmatch(name) is None
 
 
 def find(passage: Passage) -> list[Found]:
@@ -56,9 +64,10 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             continue
         listed.append((phrase.items[0].start, phrase.end))
         for item in phrase.items:
-            start = _behind_of(text, item.start, item.end)
+            lead = text[item.start : item.end - 1] in _VERBS  # 聚焦|酒
+            start = _behind_of(text, item.end - 1 if lead else item.start, item.end)
             bare = _TAIL.sub("", text[start : item.end])
-            if bare and not is_generic(bare) and len(bare) <= _LONGEST:
+            if _says_which(bare) and len(bare) <= _LONGEST:
                 traits = shape(passage, start, item.end) | _around(bare, phrase.lead, phrase.follow)
                 traits.add(f"list:{'closed' if phrase.closed else 'shared'}")
                 if bare != text[start : item.end]:
@@ -74,7 +83,7 @@ def guesses(passage: Passage) -> Iterator[tuple[int, int, frozenset[str], str]]:
             at = _behind_of(text, at, tail.start())
             bare = text[at : tail.start()]
             longest = _LONGEST_QUOTED if bare[:1] in "“‘" else _LONGEST
-            if 0 < len(bare) <= longest and not is_generic(bare):
+            if len(bare) <= longest and _says_which(bare):
                 traits = shape(passage, at, tail.end()) | {f"tail:{tail[0][-4:]}", "named"}
                 traits |= _around(bare, text[begin:at], text[tail.end() : end])
                 if any(a <= at < b for a, b in projects):

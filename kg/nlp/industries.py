@@ -115,11 +115,16 @@ def _begin(passage: Passage, start: int, middle: int, end: int) -> int:
 
 
 def _after_place(passage: Passage, start: int, end: int) -> int:
-    for word in passage.tags(start, end):
-        if (word.tag != "LOC" and word.text not in _LEVELS) or is_generic(passage.text[word.end : end]):
-            break
-        start = word.end
-    return start
+    """Behind the places and levels that a name begins with, unless nothing that says which is left."""
+    at = {word.start: word for word in passage.tags(start, end)}
+    while True:
+        word = at.get(start)
+        behind = passage.places.get(start, 0)
+        if word is not None and (word.tag == "LOC" or word.text in _LEVELS):
+            behind = max(behind, word.end)
+        if not start < behind < end or is_generic(passage.text[behind:end]):
+            return start
+        start = behind
 
 
 def _guess(

@@ -43,7 +43,7 @@ class Institutions:
         """Append the candidates."""
         central = self._hits(self._central, doc._.article.body, index)
         for start, end, _ in central:
-            propose(doc, start, end, "Institution", 0.85, "institution.central")
+            propose(doc, start, end, "Institution", 0.95, "institution.central")
         best: dict[int, tuple[float, int]] = {}
         for guess in self.guesses(doc, index):
             value = score(guess.traits, weights("institution"))

@@ -25,9 +25,17 @@ _POST = any_of(words("people_words", "posts"))
 _POST_BEFORE = re.compile(rf"{_POST}$")
 _POST_AFTER = re.compile(rf"等?{_POST}|[（(][\u4e00-\u9fff]{{0,14}}{_POST}[）)]")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|文/图|供稿|责编|实习生)[^，。；\n]{0,24}$")
+# who wrote or photographed it, at the end of a line: （王波）, ■ 牛佳锡
+_SIGNED = re.compile(
+    r"(?:[■◆●▲]|撰文[/／:：]|[（(](?:(?:本报)?记者|通讯员|文/图)?)[ \u3000]*"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})[ \u3000]*[）)]?[ \u3000]*$",
+    re.MULTILINE,
+)
 _SAYS = re.compile(any_of(words("people_words", "says")))
 _REPORT = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日\s*$")  # the speaker of a work report, in its title
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+$")
+_TAGS = frozenset({"PER", "nz", "ORG", "p", "n", "LOC"})  # of words that turn out to be persons
+_SHOWING = frozenset({"post-before", "post-after", "byline", "says", "signed"})
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 
 
@@ -61,13 +69,18 @@ class People:
         text = doc._.article.body
         found: list[tuple[Word, set[str]]] = []
         shown: set[str] = set()
-        for word in index.words:
-            if word.tag not in ("PER", "nz", "ORG", "p", "n") or not self._like_a_name(word):
+        signed = {m.span("name") for m in _SIGNED.finditer(text)}
+        words_ = [w for w in index.words if not any(a <= w.start < b for a, b in signed)]
+        words_ += [Word(a, b, text[a:b], "PER") for a, b in sorted(signed)]
+        for word in words_:
+            if word.tag not in _TAGS or not self._like_a_name(word):
                 continue
             if _REPORT.search(text[max(0, word.start - 14) : word.start]):
                 continue
             traits = set(self._traits(text, index, word))
-            if traits & {"post-before", "post-after", "byline", "says"}:
+            if (word.start, word.end) in signed:
+                traits.add("signed")
+            if traits & _SHOWING:
                 shown.add(word.text)
             found.append((word, traits))
         for word, traits in found:
@@ -83,7 +96,9 @@ class People:
             return True
         if not _HAN.match(word.text) or not _SURNAME.match(word.text):
             return False
-        return word.tag == "PER" or (len(word.text) < 4 and word.text not in self._everyday)
+        if word.tag == "PER":
+            return True
+        return len(word.text) < 4 and self._everyday.get(word.text, "nr") == "nr"
 
     def _traits(self, text: str, index: WordIndex, word: Word) -> Iterator[str]:
         before, after = text[max(0, word.start - 30) : word.start], text[word.end : word.end + 20]

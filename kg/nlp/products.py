@@ -153,16 +153,24 @@ class Products:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        spans = doc.spans.get("candidates", ())
-        firms = [
-            (s.start_char, s.end_char) for s in spans if s.label_ == EntityType.FIRM and s._.score >= _FIRM
-        ]
+        firms = firms_of(doc)
 
         def find_here(passage: Passage, offset: int) -> list[Found]:
-            end = offset + len(passage.text)
-            return find(passage, [(a - offset, b - offset) for a, b in firms if offset <= a and b <= end])
+            return find(passage, inside(firms, offset, passage))
 
         return collect(doc, EntityType.PRODUCT, find_here)
+
+
+def firms_of(doc: Doc) -> Firms:
+    """The stretches of a document that are taken for firms."""
+    spans = doc.spans.get("candidates", ())
+    return [(s.start_char, s.end_char) for s in spans if s.label_ == EntityType.FIRM and s._.score >= _FIRM]
+
+
+def inside(firms: Firms, offset: int, passage: Passage) -> Firms:
+    """Those inside a passage that begins at `offset`, counted from its start."""
+    end = offset + len(passage.text)
+    return [(a - offset, b - offset) for a, b in firms if offset <= a and b <= end]
 
 
 @Language.factory("lz_products")

@@ -16,7 +16,7 @@ import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.names import ZoneKind, zone_kinds
+from kg.names import ZoneKind, zone_kind, zone_kinds
 from kg.nlp.candidates import passages
 from kg.nlp.lists import Listing
 from kg.nlp.spotting import NAME_TAGS, WordIndex, left_edges, propose
@@ -24,6 +24,10 @@ from kg.nlp.weigh import score, weights
 from kg.nlp.wordlists import words
 
 _ACTIONS = frozenset(words("zone_words", "actions"))
+_SURE = 0.5
+# an item that shares its kind with others: no 静安区等8个重点区域和
+_ITEM = re.compile("(?!.*(?:等|[和与及的了]$))[\u4e00-\u9fffA-Za-z—·（）()]{2,12}$")
+_PLAIN = frozenset({"园区", "产业园", "产业园区", "开发区", "园"})
 _WORKS = re.compile(r"[（(]?[一二三四五六七]期|(?:建设)?(?:项目|工程)")
 
 
@@ -50,6 +54,7 @@ class Zones:
         self._levels = frozenset(words("zone_words", "levels"))
         self._leads = frozenset(words("leads"))
         self._verbs = frozenset(words("leads", "verbs"))
+        self._others = tuple(words("zone_words", "others"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
@@ -59,12 +64,18 @@ class Zones:
             if value > best.get(guess.end, (0.1, guess))[0]:
                 best[guess.end] = (value, guess)
         for end, (value, guess) in sorted(best.items()):
+            if "elliptic" in guess.traits:
+                # 颍上 of 颍上、临泉经开区 is a place as well, and surely: the zone must outweigh that
+                value = 0.9 + value / 10 if value >= _SURE else value
+                propose(doc, guess.start, end, guess.kind.type, value, "zone.elliptic")
+                continue
             bare = end - guess.start <= len(guess.kind.suffix) + 1
             propose(doc, guess.start, end, guess.kind.type, value, "zone.bare" if bare else "zone.named")
         return doc
 
     def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
-        """Every way to begin a name at each kind in the text."""
+        """Every way to begin a name at each kind in the text, and the items of lists that share one."""
+        yield from self._elliptic(doc)
         text = doc._.article.body
         places = {s.start_char: s.end_char for s in doc.spans.get("candidates", ()) if s.label_ == "Place"}
         ends = {end: start for start, end in places.items()}
@@ -72,19 +83,60 @@ class Zones:
         for offset, passage in passages(doc):
             for phrase in passage.phrases:
                 items.update({offset + item.start: (offset + item.end, phrase) for item in phrase.items})
-        seen = Counter(text[start:end] for start, end, _ in self._hits(text))
-        for start, end, kind in self._hits(text):
+        hits = self._hits(text)
+        seen = Counter(text[start:end] for start, end, _ in hits)
+        inner = {end: kind for _, end, kind in hits if len(kind.suffix) > 1}
+        for start, end, kind in hits:
             final = index.covering(end - 1)
+            if len(kind.suffix) == 1 and text.endswith(self._others, max(0, end - 3), end):
+                continue  # 公园, 县城
             if final is None or (len(kind.suffix) == 1 and (final.end != end or final.tag == "m")):
                 continue  # 城市, 港口, 园林
             own = [start - 1] if text[start - 1 : start] in ("市", "县", "州") else []
             for left in own + left_edges(text, index, ends, items, start):
                 if text[left:start] in self._levels:
                     continue  # 国家级高新区
-                traits = self._traits(text, index, places, ends, items, left, start, end, kind)
+                traits = set(self._traits(text, index, places, ends, items, left, start, end, kind))
+                within = {inner[at].type for at in range(left + 2, start + 1) if at in inner}
+                traits |= {f"within:{type_}:{'whole' if start in inner else 'part'}" for type_ in within}
                 name = text[left:end]
                 times = text.count(name) if left < start else seen[name]
                 yield Guess(left, end, kind, frozenset([*traits, f"times:{min(times, 4)}"]))
+
+    def _elliptic(self, doc: Doc) -> Iterator[Guess]:
+        """Items whose kind stands once for the whole list: 颍上、临泉经开区; 新平、易门等4个园区."""
+        for offset, passage in passages(doc):
+            for phrase in passage.phrases:
+                items = phrase.items
+                if phrase.closed and phrase.kind == "park":
+                    kind, how = zone_kind(phrase.mod + phrase.head), "closed"
+                elif len(items) > 1 and not phrase.closed:
+                    kind, how = zone_kind(items[-1].text), "shared"
+                    items = items[:-1]
+                else:
+                    continue
+                if kind is None:
+                    continue
+                own = [item for item in items if _ITEM.match(item.text) and zone_kind(item.text) is None]
+                if phrase.items[-1].text == kind.suffix and how == "shared":
+                    continue  # 道路、管网、园区
+                of_place = {item.start for item in own if passage.places.get(item.start, 0) > item.start}
+                for item in own:
+                    whole = passage.places.get(item.start) == item.end
+                    tags = passage.tags(item.start, item.end)
+                    shape = "place" if whole else "placed" if item.start in of_place else "nouns"
+                    named = any(w.tag in NAME_TAGS for w in tags)
+                    share = 2 * len(of_place) // len(own)
+                    traits = {
+                        "elliptic",
+                        f"elliptic:{how}:{shape}",
+                        f"elliptic:{shape}:{share}",
+                        f"elliptic:{shape}:{'bare' if kind.suffix in _PLAIN else 'said'}",
+                        f"elliptic:{how}:{'own' if len(own) < len(phrase.items) - (how == 'shared') else 'none'}",
+                        f"elliptic:named:{named}",
+                        f"elliptic:mod:{bool(phrase.mod)}" if how == "closed" else "elliptic:open",
+                    }
+                    yield Guess(offset + item.start, offset + item.end, kind, frozenset(traits))
 
     def _hits(self, text: str) -> list[tuple[int, int, ZoneKind]]:
         """Kinds in the text, the longest at each end, none that a longer one covers."""
