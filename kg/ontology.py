@@ -133,8 +133,7 @@ class Statements:
                         value, NamedNode | BlankNode | Literal
                     ):
                         continue
-                    of_subject = self.objects.setdefault(subject.value, {})
-                    of_subject.setdefault(triple.predicate.value, []).append(value)
+                    self.add(subject.value, triple.predicate.value, value)
                     files = self.files.setdefault(subject.value, [])
                     if path not in files:
                         files.append(path)
@@ -142,6 +141,10 @@ class Statements:
                 raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
             except SyntaxError as error:
                 raise DataError(f"{path}: is no valid Turtle: {error.msg}. Mend it there.") from error
+
+    def add(self, subject: str, predicate: str, value: Node) -> None:
+        """Take in one statement."""
+        self.objects.setdefault(subject, {}).setdefault(predicate, []).append(value)
 
     def values(self, subject: str, name: str) -> tuple[str, ...]:
         """The values of a prefixed predicate, each once."""
@@ -332,7 +335,11 @@ def segments() -> Mapping[str, Segment]:
 
 def read_templates(paths: Iterable[Path]) -> tuple[Template, ...]:
     """Read chain templates, by id. What `kg.ontology_check` finds wrong with them is not looked for here."""
-    data = Statements(paths)
+    return templates_from(Statements(paths))
+
+
+def templates_from(data: Statements) -> tuple[Template, ...]:
+    """The chain templates among statements, by id; their segments in the order in which they come."""
     members: dict[str, list[Segment]] = {}
     for iri in data.instances("lz:Segment"):
         for scheme in data.values(iri, "skos:inScheme"):

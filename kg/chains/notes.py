@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from kg.chains.relatedness import ENOUGH
+from kg.chains.scoring import weights
 from kg.ontology import concepts
 
 # What the words of the tables mean: (zh, en) of the word and of its meaning. States come from the ontology.
@@ -73,11 +75,20 @@ _MEANINGS = (
         ),
     ),
     (
-        ("优先", "Priority"),
+        ("分值、优先", "Score, priority"),
         (
-            "高：关键环节的补链（断点）。中：其他补链，关键环节的延链和强链。低：其余。",
-            "High: filling a critical segment (a break point). Medium: other fills, extending or strengthening a "
-            "critical segment. Low: the rest.",
+            "0–100 分，构成逐项列在“分值构成”：建议的种类、是否关键、上下游在不在、有没有买家和链主、候选有多近。"
+            "{high} 分起为高，{medium} 分起为中。分值只排先后，不是概率。",
+            "0–100, its parts in their own column: the kind of move, critical or not, neighbours, buyers and leader "
+            "here, how near the nearest candidate is. High from {high} on, medium from {medium}. It ranks; it is no "
+            "probability.",
+        ),
+    ),
+    (
+        ("堵点", "Blocked"),
+        (
+            "环节里有项目，但文章说它停工、停产。",
+            "A project of the segment stands still, by what a text says.",
         ),
     ),
     (
@@ -88,11 +99,49 @@ _MEANINGS = (
         ),
     ),
     (
-        ("别处同环节（候选）", "Same segment elsewhere"),
+        ("候选、目标企业", "Candidates, target firms"),
         (
-            "其他开发区处于同一环节的企业和项目，@ 后是所在开发区。只是线索，不表示有意投资。",
-            "Firms and projects in the same segment of other zones, the zone after @. A lead, no sign of interest.",
+            "图谱中别处处于同一环节的企业和项目，@ 后是所在地和远近（同市、同省、邻省、远）。只是线索，不表示有意投资；"
+            "联系方式留空，由招商人员填写。",
+            "Firms and projects elsewhere in the graph in the same segment, after @ where and how near. A lead, no "
+            "sign of interest; the contact is left for you to fill in.",
         ),
+    ),
+    (
+        ("可通过的链主", "Leader to go through"),
+        (
+            "本链在当地的链主；没有的，为当地上下游所在产业链的链主。",
+            "The leader of this chain here; without one, leaders of the chains here that hold a neighbouring segment.",
+        ),
+    ),
+    (
+        ("履约率", "Progress rates"),
+        (
+            "签约开工率：文章说签约的项目中，也有文章说已开工（或更远）的；开工投产率同理。按项目首次见报的年份分组。"
+            "文章没说到的不算，所以是下限。",
+            "Signed to started: of the projects that a text calls signed, those of which a text also says that they "
+            "were started or went further; likewise started to producing. By the year of the first report. What no "
+            "text says is not counted: lower bounds.",
+        ),
+    ),
+)
+
+
+_LEVELS = {
+    "Zone": ("开发区", "zones"),
+    "Park": ("园区", "parks"),
+    "province": ("省", "provinces"),
+    "city": ("市", "cities"),
+    "county": ("县", "counties"),
+}
+
+_RELATED = (
+    ("关联度", "Relatedness"),
+    (
+        "某环节与当地已有环节在别处同时出现的程度（Hidalgo、Hausmann 等，2007）。"
+        "至少有两个环节的地区满 {} 个才计入分值；本图谱有：",
+        "How often the segment goes with those that are here, elsewhere (Hidalgo, Hausmann et al., 2007). It counts "
+        "only where {} areas have at least two segments; this graph has: ",
     ),
 )
 
@@ -111,15 +160,27 @@ def note(articles: int, sources: int, lang: str) -> str:
     )
 
 
-def meanings(lang: str, without_template: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
-    """The words of the tables with what they mean, and the chains (place, name) that no template fits."""
+def meanings(
+    lang: str, without_template: Sequence[tuple[str, str]] = (), areas: Mapping[str, int] | None = None
+) -> list[tuple[str, str]]:
+    """The words of the tables with what they mean, and the chains (place, name) that no template fits.
+
+    `areas` says of how many areas of each level relatedness could be taken.
+    """
     at = 0 if lang == "zh" else 1
     states = [
         (c.label_zh, c.definition_zh) if lang == "zh" else (c.label_en, c.definition_en)
         for c in concepts("SegmentStates")
     ]
-    found = [(word[at], meaning[at]) for word, meaning in _MEANINGS]
+    points = weights()
+    found = [
+        (word[at], meaning[at].format(high=points["high"], medium=points["medium"]))
+        for word, meaning in _MEANINGS
+    ]
     found[3:3] = states
+    if areas:
+        told = "、".join(f"{_LEVELS[level][at]} {count}" for level, count in sorted(areas.items()))
+        found.append((_RELATED[0][at], _RELATED[1][at].format(ENOUGH) + told))
     if without_template:
         listed = "；".join(f"{name}（{place}）" for place, name in without_template)
         title = "未列入的产业链" if lang == "zh" else "Chains not listed"

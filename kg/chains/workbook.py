@@ -1,4 +1,4 @@
-"""The gap tables as an Excel workbook."""
+"""Tables as an Excel workbook that can be forwarded as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -17,23 +16,25 @@ from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kg.chains.tables import Table
-from kg.errors import KgError
-from kg.graph.store import replace_file
+from kg.chains.tables import Refs, Share, Table
+from kg.chains.wording import Language, word
 
 _FONT = "Microsoft YaHei"
-_INK, _PALE = "1D2227", "A0A6AC"
+_INK, _PALE, _LINK = "1D2227", "A0A6AC", "1F5FA8"
 _HAIR, _LINE = Side(style="hair", color="999999"), Side(style="thin", color="555555")
 _GROUPING = ("place", "chain", "called", "leader")
+_MONEY = ("money", "done", "output", "tax", "invested", "signed_money", "building_money")
 # The widest a column gets, in characters; longer text goes on in the next line of its cell.
 _WIDTHS = {
-    "place": 24, "chain": 28, "called": 20, "leader": 46, "tier": 8, "segment": 22, "reason": 42, "buyers": 34,
-    "elsewhere": 34, "code": 12, "who": 70, "member": 26, "quote": 70, "source": 22, "date": 12,
-    "keyword": 14, "phase": 12,
+    "place": 22, "chain": 24, "called": 18, "leader": 30, "tier": 7, "segment": 22, "reason": 40, "suppliers": 30,
+    "buyers": 30, "candidates": 44, "through": 30, "parts": 34, "code": 10, "who": 64, "member": 26, "target": 30,
+    "project": 34, "developer": 26, "phases": 24, "expected": 20, "conflicts": 30, "capacity": 24, "quote": 80,
+    "source": 24, "date": 12, "placed": 30, "refs": 12, "contact": 18, "kind": 7, "phase": 10, "figure": 16,
 }  # fmt: skip
 _STATES = {
     ("强", "strong"): "CFE3D4",
@@ -48,27 +49,24 @@ _FILLS = {
 _EPOCH = datetime(2000, 1, 1)  # a workbook's own dates would make every build differ
 
 
-def save(
-    path: Path, tables: Sequence[Table], about: str, title: str, meanings: Sequence[tuple[str, str]] = ()
-) -> None:
-    """Write tables to a workbook, one sheet each and a last one that says what they rest on and mean.
+def workbook(
+    tables: Sequence[Table], title: str, about: str, meanings: Sequence[tuple[str, str]], lang: Language
+) -> bytes:
+    """Tables as a workbook, one sheet each and a last one that says what they rest on and mean.
 
-    Text is written as text, also where it begins with = + - @. Raises KgError if the file cannot be written.
+    Text is written as text, also where it begins with = + - @. Cells that cite evidence link to its rows.
     """
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)
     book.remove(first)
     for table in tables:
-        _sheet(book.create_sheet(table.title), table)
-    _notes(book.create_sheet("说明" if not title.isascii() else "Note"), about, title, meanings)
+        _sheet(book.create_sheet(table.title), table, word("evidence", lang))
+    _notes(book.create_sheet(word("notes", lang)), about, title, meanings)
     book.properties.created = _EPOCH
     book.properties.creator = "lianzhu"
     book.properties.title = title
-    try:
-        replace_file(path, _bytes(book))
-    except OSError as error:
-        raise KgError(f"{path}: cannot write the workbook: {error.strerror or error}") from error
+    return _bytes(book)
 
 
 def _bytes(book: Workbook) -> bytes:
@@ -87,7 +85,7 @@ def _bytes(book: Workbook) -> bytes:
     return settled.getvalue()
 
 
-def _sheet(sheet: Worksheet, table: Table) -> None:
+def _sheet(sheet: Worksheet, table: Table, evidence: str) -> None:
     for column, name in enumerate(table.header, 1):
         cell = sheet.cell(1, column)
         _text(cell, name, bold=True)
@@ -103,14 +101,19 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
                 _text(cell, value, colour=_PALE if again else _INK)
                 if table.keys[c - 1] == "state" and value in _FILLS:
                     cell.fill = _FILLS[value]
+            elif isinstance(value, Refs):
+                _text(cell, str(value), colour=_LINK)
+                # one link a cell: to the first of the rows, which stand together
+                target = f"'{evidence}'!A{value.numbers[0] + 1}"
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
             elif value is not None:
-                cell.value = value
-                cell.number_format = "0.00"
-                cell.font = Font(name=_FONT, size=10)
+                cell.value = value.value if isinstance(value, Share) else value
+                cell.number_format = _format(table.keys[c - 1], value)
+                cell.font = Font(name=_FONT, size=10, color=_INK)
                 cell.alignment = Alignment(vertical="top")
             cell.border = Border(top=_LINE if before and group != before else None, bottom=_HAIR)
         before = group
-    sheet.freeze_panes = f"{get_column_letter(min(_grouped(table), 2) + 1)}2"
+    sheet.freeze_panes = f"{get_column_letter(min(max(_grouped(table), 1), 2) + 1)}2"
     last = get_column_letter(len(table.header))
     sheet.auto_filter.ref = f"A1:{last}{max(len(table.rows) + 1, 2)}"
     widths = []
@@ -123,6 +126,14 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     for r, row in enumerate((table.header, *table.rows), 1):
         sheet.row_dimensions[r].height = _height(row, widths)
     _printed(sheet)
+
+
+def _format(key: str, value: int | float | Share) -> str:
+    if isinstance(value, Share):
+        return "0%"
+    if isinstance(value, int):
+        return "#,##0"
+    return "#,##0.00" if key in _MONEY else "0.00" if key == "confidence" else "#,##0.0"
 
 
 def _grouped(table: Table) -> int:
@@ -144,12 +155,12 @@ def _notes(sheet: Worksheet, about: str, title: str, meanings: Sequence[tuple[st
     sheet.merge_cells("A2:B2")
     _text(sheet.cell(2, 1), about)
     sheet.row_dimensions[2].height = _height([about], [120.0])
-    for r, (word, meaning) in enumerate(meanings, 4):
-        _text(sheet.cell(r, 1), word, bold=True)
+    for r, (term, meaning) in enumerate(meanings, 4):
+        _text(sheet.cell(r, 1), term, bold=True)
         _text(sheet.cell(r, 2), meaning)
-        if word in _FILLS:
-            sheet.cell(r, 1).fill = _FILLS[word]
-        sheet.row_dimensions[r].height = _height([word, meaning], [24.0, 96.0])
+        if term in _FILLS:
+            sheet.cell(r, 1).fill = _FILLS[term]
+        sheet.row_dimensions[r].height = _height([term, meaning], [24.0, 96.0])
         for c in (1, 2):
             sheet.cell(r, c).border = Border(bottom=_HAIR)
     sheet.column_dimensions["A"].width = 24

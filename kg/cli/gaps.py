@@ -1,4 +1,4 @@
-"""`kg gaps`: what the chains of a zone or place lack, segment by segment."""
+"""`kg gaps`: what the chains of a zone or place lack, segment by segment, and whom to call."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import Language, console, either, language, open_graph, opening, table
-from kg.errors import KgError, UsageError
+from kg.cli.places import place_named, template_named
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kg.chains import Chain, Gap
-    from kg.ontology import Template
+    from kg.chains import Landscape
+    from kg.chains.citing import Citations
+    from kg.chains.rows import Rated
 
-_ENDINGS = {".xlsx": "xlsx", ".md": "md", ".csv": "csv", ".json": "json"}
 _MOVES = 12  # of a chain on the terminal, at most
 
 
@@ -25,126 +25,105 @@ _MOVES = 12  # of a chain on the terminal, at most
     "--zone", "--place", "where", metavar="NAME", help="Only this zone, park or place (any of its names)."
 )
 @click.option("--chain", metavar="NAME", help="Only chains of this template (光伏, 装备制造, …).")
+@click.option("--against", metavar="NAME", help="Compare with another zone or place, segment by segment.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Write to a file instead: .xlsx, .md, .csv or .json.",
+    help="Write to a file instead: .xlsx, .html, .md, .json, .csv (the gaps) or .zip (all sheets as CSV).",
 )
 @language
 @click.pass_context
 def command(
-    ctx: click.Context, where: str | None, chain: str | None, output: Path | None, lang: Language
+    ctx: click.Context,
+    where: str | None,
+    chain: str | None,
+    against: str | None,
+    output: Path | None,
+    lang: Language,
 ) -> None:
-    """Show what the chains of a zone or place lack.
+    """Show what the chains of a zone or place lack, and who elsewhere could fill it.
 
     Segment by segment: who is there, and what has no evidence. Moves: 补链 fill between neighbours,
     延链 extend, 强链 strengthen, 建链 start; 断点 marks a critical segment whose supplier and customer are
-    both there. "No evidence" means that the articles do not mention it, not that it is absent.
+    both there. "No evidence" means that the articles do not mention it, not that it is absent. A file holds
+    more than the terminal: chain map, gaps, target firms, project ledger, and the sentences of each row.
 
     \b
     Examples:
       kg gaps --zone 左云经开区
+      kg gaps --zone 左云经开区 -o zuoyun.xlsx
+      kg gaps --zone 左云经开区 --against 山西省
       kg gaps --chain 光伏 --lang en
-      kg gaps -o gaps.xlsx
     """
-    form = _form(output)
-    from kg.chains import chains_of, gaps, without_repeats, without_template
-    from kg.chains.notes import meanings, note
-    from kg.query import find
+    from kg.chains import Landscape
+    from kg.chains.report import ending, gap_report
+    from kg.errors import UsageError
 
+    if output is not None:
+        ending(output)
+    if against is not None and where is None:
+        raise UsageError("--against needs a zone or place to compare: add --zone NAME")
     graph, say = open_graph(ctx), either(lang)
-    thing = find(graph, where) if where else None
-    if thing is not None and thing.kind not in ("Zone", "Park", "Place"):
-        raise UsageError(f"{where!r} is {thing.label}, a {thing.kind.lower()}; name a zone, park or place")
-    container = thing.iri if thing else None
-    template = _template(chain) if chain else None
-    everywhere = chains_of(graph)
-    chosen = [c for c in everywhere if c.telling and (template is None or c.template.id == template.id)]
-    chosen = [c for c in chosen if c.container == container] if container else without_repeats(chosen)
-    found = gaps(chosen, everywhere)
-    info = graph.info()
-    about = note(info["articles"], info["sources"], lang)
-    if output is None:
-        _print(chosen, found, about, lang)
+    container = place_named(graph, where) if where else None
+    landscape = Landscape(graph)
+    template = template_named(landscape, chain) if chain else None
+    if against is not None and container is not None:
+        from kg.chains.compare import comparison
+
+        report = comparison(landscape, container, place_named(graph, against), template, lang)
+        if output is None:
+            shown = report.tables[0]
+            out = console()
+            out.print(table(shown.header, [[str(c or "") for c in row] for row in shown.rows]))
+            out.print(report.about, style="dim")
+            return
+    elif output is None:
+        _print(landscape, container, template, lang)
         return
-    title = say("产业链缺口", "Gaps in chains") + (f" · {where}" if where else "")
-    _write(output, form, found, about, title, meanings(lang, without_template(graph)), lang)
-    told = say(f"{len(chosen)} 条链", f"{len(chosen)} chains")
+    else:
+        report = gap_report(landscape, container, template, lang)
+    report.save(output)
+    told = say(f"{len(report.tables)} 张表", f"{len(report.tables)} tables")
     click.echo(f"{opening(output)}  ({told})")
 
 
-def _form(output: Path | None) -> str:
-    if output is None:
-        return ""
-    form = _ENDINGS.get(output.suffix.lower())
-    if form is None:
-        raise UsageError(f"{output}: write to a file that ends in {', '.join(_ENDINGS)}")
-    return form
+def _print(landscape: Landscape, container: str | None, template: str | None, lang: Language) -> None:
+    from kg.chains.citing import Citations
+    from kg.chains.rating import chosen, levels_of, rated, related_by_level
+    from kg.chains.report import about, by_chain
 
-
-def _template(name: str) -> Template:
-    from kg.chains.gaps import template_named
-    from kg.ontology import templates
-
-    template = template_named(name)
-    if template is None:
-        known = "、".join(t.label_zh for t in templates())
-        raise UsageError(f"no chain template is called {name!r}; there are: {known}")
-    return template
-
-
-def _write(
-    output: Path,
-    form: str,
-    found: list[Gap],
-    about: str,
-    title: str,
-    meant: list[tuple[str, str]],
-    lang: Language,
-) -> None:
-    from kg.chains.tables import as_text, chain_table, evidence_table, gap_table
-    from kg.chains.workbook import save
-    from kg.graph.store import replace_file
-
-    tables = [gap_table(found, lang), chain_table(found, lang), evidence_table(found, lang)]
-    if form == "xlsx":
-        save(output, tables, about, title, meant)
-        return
-    try:
-        replace_file(output, as_text(tables, form, about))
-    except OSError as error:
-        raise KgError(f"{output}: cannot write the table: {error.strerror or error}") from error
-
-
-def _print(chosen: list[Chain], found: list[Gap], about: str, lang: Language) -> None:
     out, say = console(), either(lang)
-    if not chosen:
+    chains, everywhere = chosen(landscape, container, template)
+    if not chains:
         out.print(say("没有可对照模板的产业链", "no chain of this place follows a template"))
-    for chain in chosen:
-        _print_chain(out, chain, [gap for gap in found if gap.chain is chain], lang)
+    related = related_by_level(landscape, levels_of(landscape, chains))
+    cited = Citations(landscape, lang)
+    for found in by_chain(rated(landscape, chains, everywhere, related)):
+        _print_chain(out, list(found), cited, lang)
         out.print()
-    out.print(about, style="dim")
+    out.print(about(landscape, lang), style="dim")
 
 
-def _print_chain(out: Console, chain: Chain, gaps: list[Gap], lang: Language) -> None:
+def _print_chain(out: Console, found: list[Rated], cited: Citations, lang: Language) -> None:
     from kg.chains.gaps import NO_EVIDENCE
-    from kg.chains.tables import chain_table, gap_table, word
+    from kg.chains.rows import chain_table, gap_table, label
+    from kg.chains.wording import word
 
-    say = either(lang)
-    head = f"{chain.container_label} · {say(chain.template.label_zh, chain.template.label_en)}"
+    say, chain = either(lang), found[0].gap.chain
+    head = f"{chain.container_label} · {label(chain.template, lang)}"
     if chain.leaders:
         head += say(f"  链主 {'、'.join(chain.leaders)}", f"  led by {', '.join(chain.leaders)}")
     out.print(head, style="bold")
-    seen = sum(gap.state != NO_EVIDENCE for gap in gaps)
-    out.print(say(f"{seen}/{len(gaps)} 环节有证据", f"{seen} of {len(gaps)} segments with evidence"))
-    there = chain_table(gaps, lang).only("tier", "segment", "critical", "state", "who")
+    seen = sum(rated.gap.state != NO_EVIDENCE for rated in found)
+    out.print(say(f"{seen}/{len(found)} 环节有证据", f"{seen} of {len(found)} segments with evidence"))
+    there = chain_table(found, cited, lang).only("tier", "segment", "critical", "state", "who")
     rows = [row for row in there.rows if row[-1] != word("nobody", lang)]
-    out.print(table(there.header, rows) if rows else word("nobody", lang))
-    moves = gap_table([gap for gap in gaps if not gap.members], lang)
+    out.print(table(there.header, [[str(c) for c in r] for r in rows]) if rows else word("nobody", lang))
+    moves = gap_table([rated for rated in found if not rated.gap.members], cited, lang)
     if moves.rows:
-        shown = moves.only("tier", "segment", "move", "break", "urgency", "reason")
+        shown = moves.only("segment", "move", "break", "urgency", "score", "reason", "candidates")
         out.print()
-        out.print(table(shown.header, shown.rows[:_MOVES]))
+        out.print(table(shown.header, [[str(c) for c in row] for row in shown.rows[:_MOVES]], right=(4,)))
         if (more := len(moves.rows) - _MOVES) > 0:
             out.print(say(f"… 另有 {more} 条，见 -o", f"… {more} more, see -o"))

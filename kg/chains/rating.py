@@ -1,0 +1,96 @@
+"""The gaps of a graph's chains with their scores, candidates and the leaders to go through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.chains.candidates import candidates
+from kg.chains.coverage import Chain, without_repeats
+from kg.chains.gaps import Gap, gaps
+from kg.chains.landscape import Container, Landscape
+from kg.chains.relatedness import Relatedness, relatedness
+from kg.chains.rows import Rated
+from kg.chains.scoring import score
+
+_PRESENT = "SELECT ?area ?segment WHERE { ?area a lz:KIND ; lz:hasSegment ?segment }"
+
+
+def chosen(
+    landscape: Landscape, container: str | None = None, template: str | None = None, *, evidence: bool = False
+) -> tuple[list[Chain], list[Chain]]:
+    """The chains worth a table of a zone or place (an IRI) or of the graph, and all chains there.
+
+    Without a container, those that only repeat what is told of a zone are left out.
+    """
+    everywhere = landscape.chains(container, evidence=evidence)
+    told = [c for c in everywhere if c.telling and template in (None, c.template.id)]
+    return (told if container else without_repeats(told)), everywhere
+
+
+def rated(
+    landscape: Landscape,
+    chains: Sequence[Chain],
+    everywhere: Sequence[Chain],
+    related: dict[str, Relatedness] | None = None,
+) -> list[Rated]:
+    """The segments of chains, in order, with score, candidates and leaders.
+
+    `related` is how related segments are by kind of area (`related_by_level`), where that is to count.
+    """
+    leaders: dict[str, list[Chain]] = defaultdict(list)
+    for chain in everywhere:
+        if chain.leaders:
+            leaders[chain.container].append(chain)
+    found = []
+    for gap in gaps(chains, everywhere):
+        where = gap.chain.container
+        known = candidates(landscape, gap.segment.id, where) if gap.move else ()
+        level = _level(landscape.container(where)) if related else ""
+        density = related[level].of(where, gap.segment.id) if related and level in related else None
+        nearest = known[0].near if known else None
+        found.append(Rated(gap, score(gap, nearest, density), known, _through(gap, leaders[where])))
+    return found
+
+
+def related_by_level(landscape: Landscape, levels: Iterable[str]) -> dict[str, Relatedness]:
+    """How related segments are, going by areas of each level: Zone, Park, province, city, county."""
+    found = {}
+    for level in sorted(set(levels)):
+        kind = level if level in ("Zone", "Park") else "Place"
+        present: dict[str, set[str]] = defaultdict(set)
+        for area, segment in landscape.ask(_PRESENT.replace("KIND", kind)):
+            if known := landscape.segment_of(segment):
+                present[area].add(known.id)
+        landscape.prepare(present)
+        same = {area: had for area, had in present.items() if _level(landscape.container(area)) == level}
+        found[level] = relatedness(same)
+    return found
+
+
+def levels_of(landscape: Landscape, chains: Iterable[Chain]) -> set[str]:
+    """The levels of the areas that chains are in."""
+    return {_level(landscape.container(chain.container)) for chain in chains}
+
+
+def _level(container: Container | None) -> str:
+    """Zones are compared with zones, cities with cities."""
+    if container is None or container.kind != "Place":
+        return container.kind if container else ""
+    if not container.code:
+        return ""
+    return (
+        "province"
+        if container.code.endswith("0000")
+        else "city"
+        if container.code.endswith("00")
+        else "county"
+    )
+
+
+def _through(gap: Gap, led: Sequence[Chain]) -> tuple[str, ...]:
+    """The leaders of the chain here; else those of other chains here that have a neighbouring segment."""
+    if gap.chain.leaders:
+        return gap.chain.leaders
+    beside = {s.id for s in (*gap.upstream, *gap.downstream)}
+    return tuple(sorted({name for chain in led if beside & chain.states.keys() for name in chain.leaders}))
