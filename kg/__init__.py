@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from kg import nlp
     from kg.building import BuildReport, Progress
-    from kg.query.knowledge import KnowledgeGraph
+    from kg.query.knowledge import KnowledgeGraph, RemoteGraph
     from kg.settings import Settings
 
     __version__: str
 
-__all__ = ["__version__", "build", "nlp", "open"]
+__all__ = ["__version__", "build", "connect", "nlp", "open"]
 
 
 def open(path: str | Path = "lianzhu.kg") -> KnowledgeGraph:
@@ -31,6 +31,16 @@ def open(path: str | Path = "lianzhu.kg") -> KnowledgeGraph:
     from kg.query.knowledge import KnowledgeGraph
 
     return KnowledgeGraph.open(path)
+
+
+def connect(
+    url: str, *, user: str | None = None, password: str | None = None, token: str | None = None
+) -> RemoteGraph:
+    """The graph behind a SPARQL endpoint, for reading. Raises UsageError if `url` is no address."""
+    from kg.graph.http import Login
+    from kg.query.knowledge import RemoteGraph
+
+    return RemoteGraph(url, login=Login(user, password, token))
 
 
 def build(

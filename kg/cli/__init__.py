@@ -22,6 +22,7 @@ COMMANDS = (
     "explore",
     "serve",
     "export",
+    "push",
     "audit",
     "unread",
     "validate",

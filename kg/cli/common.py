@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from kg.query.knowledge import KnowledgeGraph
+    from kg.graph.http import Login
+    from kg.query.knowledge import KnowledgeGraph, RemoteGraph
 
 Language = Literal["zh", "en"]
 
@@ -60,6 +62,45 @@ def open_graph(ctx: click.Context) -> KnowledgeGraph:
     graph = kg.open(target.path)
     ctx.call_on_close(graph.close)
     return graph
+
+
+def _address(ctx: click.Context, _: click.Parameter, url: str | None) -> None:
+    ctx.meta[_ENDPOINT] = url
+
+
+_ENDPOINT = "kg.endpoint"
+
+endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    envvar="LIANZHU_ENDPOINT",
+    expose_value=False,
+    callback=_address,
+    help="Ask the graph behind this SPARQL endpoint instead (or set LIANZHU_ENDPOINT).",
+)
+"""The option `--endpoint` of commands that open their graph with `asked_graph`."""
+
+
+def asked_graph(ctx: click.Context) -> KnowledgeGraph | RemoteGraph:
+    """The graph behind `--endpoint`, or else the one named by `--kg`; closed when the command ends."""
+    url = ctx.meta.get(_ENDPOINT)
+    if url is None:
+        return open_graph(ctx)
+    from kg.graph.iris import Iris
+    from kg.query.knowledge import RemoteGraph
+
+    target = ctx.find_object(Target)
+    assert target is not None
+    graph = RemoteGraph(url, login=login(), iris=Iris.of(target.settings))
+    ctx.call_on_close(graph.close)
+    return graph
+
+
+def login() -> Login:
+    """Who asks another store: what the environment says, so that no password stands in a history of commands."""
+    from kg.graph.http import Login
+
+    return Login(*(os.environ.get(f"LIANZHU_{name}") for name in ("USER", "PASSWORD", "TOKEN")))
 
 
 def console() -> Console:

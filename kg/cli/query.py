@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, table
+from kg.cli.common import Language, asked_graph, console, either, endpoint, language, table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.graph import Queryable
     from kg.query import Results, SavedQuery
 
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="A folder with saved queries (.rq) of your own.",
 )
+@endpoint
 @language
 @click.pass_context
 def command(
@@ -65,6 +66,7 @@ def command(
       kg query suppliers -p firm=耀邦
       kg query 'SELECT ?zone ?name { ?zone a lz:Zone ; skos:prefLabel ?name }'
       kg query -f my.rq --format jsonl
+      kg query leaders --endpoint http://localhost:7878/query
     """
     from kg.query import run, saved_queries
 
@@ -75,7 +77,7 @@ def command(
     if question is not None and file is not None:
         raise UsageError("give a question or a file (-f), not both")
     asked = _from_file(file) if file is not None else _named(question or "", saved)
-    graph = open_graph(ctx)
+    graph = asked_graph(ctx)
     answer = run(graph, asked, _given(params))
     if form == "table":
         _table(graph, answer, lang)
@@ -124,7 +126,7 @@ def _given(params: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _table(graph: Graph, answer: Results, lang: Language) -> None:
+def _table(graph: Queryable, answer: Results, lang: Language) -> None:
     """The answer for the eye: IRIs as `kg show` takes them, the phases and terms as `lz:name`."""
     from kg.query.results import Value, plain
 

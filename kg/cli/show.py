@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, indented, language, open_graph
+from kg.cli.common import Language, asked_graph, console, either, indented, endpoint, language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
+@endpoint
 @language
 @click.pass_context
 def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: Language) -> None:
@@ -43,7 +44,7 @@ def command(ctx: click.Context, name: str, as_json: bool, brief: bool, lang: Lan
     """
     from kg.query import describe
 
-    found = describe(open_graph(ctx), name, lang)
+    found = describe(asked_graph(ctx), name, lang)
     if as_json:
         from kg.query.history import history
 

@@ -48,12 +48,17 @@ _DECLARED = re.compile(r"\bprefix\s+([\w-]*):", re.IGNORECASE)
 
 def check(sparql: str, graphs: Collection[str]) -> None:
     """Raise UsageError where a query would reach beyond `graphs` (IRIs): SERVICE, or FROM what is not stored."""
-    if _SERVICE.search(sparql):
-        raise UsageError("SERVICE is refused: a query reads this graph alone and never the network")
+    check_service(sparql)
     for match in _FROM.finditer(sparql):
         name = match["name"]
         if name.startswith("<") and name[1:-1] not in graphs:
             raise UsageError(f"FROM {name}: this graph holds no such named graph, and nothing is fetched")
+
+
+def check_service(sparql: str) -> None:
+    """Raise UsageError where a query has a SERVICE clause."""
+    if _SERVICE.search(sparql):
+        raise UsageError("SERVICE is refused: a query reads this graph alone and never the network")
 
 
 def check_dataset(names: Iterable[str], graphs: Collection[str]) -> None:

@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 
 from kg.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 
 _MANIFEST = "kg.json"
 _LOCK = ".lock"

@@ -1,7 +1,7 @@
 """Asking the graph: saved questions, free SPARQL, entities with their facts."""
 
 from kg.query.facts import Fact, describe, find
-from kg.query.knowledge import Entity, KnowledgeGraph
+from kg.query.knowledge import Entity, KnowledgeGraph, RemoteGraph
 from kg.query.results import Iri, Results, Row
 from kg.query.saved import SavedQuery, run, saved_queries
 
@@ -10,6 +10,7 @@ __all__ = [
     "Fact",
     "Iri",
     "KnowledgeGraph",
+    "RemoteGraph",
     "Results",
     "Row",
     "SavedQuery",

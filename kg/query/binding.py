@@ -1,25 +1,35 @@
-"""Giving variables of a query a value.
+"""Giving the parameters of a query a value.
 
-The values go in as VALUES blocks, where the query has a line `# values`: so they work inside subqueries
-and aggregates, and on any SPARQL 1.1 store.
+A parameter is a variable written with a dollar, `$zone`: SPARQL takes it for a variable like any other, so a query
+with parameters can be read and run as it is. Terms are put in their place as text, so that they work inside
+subqueries, paths and aggregates, and on any SPARQL 1.1 store.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pyoxigraph as ox
 
-_MARK = re.compile(r"^[ \t]*# values[ \t]*$", re.MULTILINE)
+_PARAMETER = re.compile(r"\$(\w+)")
 
 
-def bind(query: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """The query with each variable of `values` bound to its term at every `# values` line."""
-    blocks = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(values.items()))
-    return _MARK.sub(lambda _: f"  {blocks}", query)
+def bind(query: str, values: Mapping[str, ox.NamedNode | ox.Literal], left_out: Collection[str] = ()) -> str:
+    """The query with each parameter of `values` replaced by its term, and less the lines that name one `left_out`."""
+
+    def term(match: re.Match[str]) -> str:
+        value = values.get(match[1])
+        return match[0] if value is None else str(value)
+
+    lines = [line for line in query.split("\n") if not set(_named(line)) & set(left_out)]
+    return "\n".join(line if line.lstrip().startswith("#") else _PARAMETER.sub(term, line) for line in lines)
 
 
-def has_place(query: str) -> bool:
-    """Whether a query has a line where values go."""
-    return _MARK.search(query) is not None
+def parameters(query: str) -> frozenset[str]:
+    """The names of the parameters in a query."""
+    return frozenset(name for line in query.split("\n") for name in _named(line))
+
+
+def _named(line: str) -> list[str]:
+    return [] if line.lstrip().startswith("#") else _PARAMETER.findall(line)

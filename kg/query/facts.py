@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -17,17 +18,21 @@ from kg.query.results import Value, rows
 
 _KINDS = frozenset(EntityType)
 
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
 _NAMES = """
 SELECT ?iri ?name ?type ?label WHERE {
-  ?iri skos:prefLabel|skos:altLabel ?name ; a ?type ; skos:prefLabel ?label . FILTER(lang(?label) = "zh")
-} ORDER BY ?name ?iri"""
+  VALUES ?iri { $iri }
+  ?iri skos:prefLabel $labelled .
+  ?iri skos:altLabel $alias .
+  ?iri a ?type ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name . FILTER(lang(?label) = "zh")
+}"""
 
 _FACTS = """
 SELECT ?claim ?subject ?subjectLabel ?predicate ?object ?objectLabel ?modality ?confidence ?rule ?start
        ?quote ?unit ?max ?printed ?date ?indicator ?of ?title ?product ?article ?headline ?published
 WHERE {
-  # values
-  { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
+  { ?claim rdf:subject $entity } UNION { ?claim rdf:object $entity }
   ?claim a lz:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; lz:start ?start ;
     lz:quote ?quote ; lz:confidence ?confidence ; lz:rule ?rule ; prov:wasQuotedFrom ?article .
   ?subject skos:prefLabel ?subjectLabel .
@@ -47,10 +52,9 @@ WHERE {
 
 _DERIVED = """
 SELECT ?subject ?subjectLabel ?predicate ?object ?objectLabel ?objectLabelEn WHERE {
-  # values
   VALUES ?predicate { lz:inSegment lz:hasSegment lz:follows lz:memberUnderLeader lz:potentialSupplierOf }
-  { ?entity ?predicate ?object . BIND(?entity AS ?subject) }
-  UNION { ?subject ?predicate ?entity . BIND(?entity AS ?object) }
+  { $entity ?predicate ?object . BIND($entity AS ?subject) }
+  UNION { ?subject ?predicate $entity . BIND($entity AS ?object) }
   ?subject skos:prefLabel ?subjectLabel . FILTER(lang(?subjectLabel) = "zh")
   ?object skos:prefLabel ?objectLabel . FILTER(lang(?objectLabel) = "zh")
   OPTIONAL { ?object skos:prefLabel ?objectLabelEn . FILTER(lang(?objectLabelEn) = "en") }
@@ -114,8 +118,13 @@ class Description:
 
 def things(graph: Queryable) -> list[Thing]:
     """Every entity of the graph with its names, in order of IRI."""
+    return _things(graph)
+
+
+def _things(graph: Queryable, **known: ox.NamedNode | ox.Literal) -> list[Thing]:
+    """The entities of which something is known: `iri`, `labelled` or `alias`."""
     found: dict[str, tuple[str, str, set[str]]] = {}
-    for row in rows(graph, _NAMES):
+    for row in rows(graph, bind(_NAMES, known, {"iri", "labelled", "alias"} - known.keys())):
         kind = str(row["type"]).removeprefix(graph.iris.ontology_base)
         if kind not in _KINDS:
             continue
@@ -134,34 +143,33 @@ def find(graph: Queryable, name: str) -> Thing:
     one that only contains the words. Raises UsageError if nothing fits (naming what comes near) or several
     things do (naming them).
     """
-    known = things(graph)
     name = name.strip()
     if not name:
         raise UsageError("no name given")
-    for fits in _ways_to_fit(graph, name):
-        found = [thing for thing in known if fits(thing)]
+    for found in _fitting(graph, name):
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(f"{_short(graph, t)}" for t in found[:8])
+            listed = ", ".join(_short(graph, t) for t in found[:8])
             more = f" and {len(found) - 8} more" if len(found) > 8 else ""
             raise UsageError(f"{name!r} fits {len(found)} things: {listed}{more}; name one of these")
-    near = _near(name, known)
+    near = _near(name, things(graph))
     hint = f"; near it: {', '.join(near)}" if near else "; kg info shows what the graph holds"
     raise UsageError(f"nothing in the graph is named {name!r}{hint}")
 
 
-def _ways_to_fit(graph: Queryable, name: str) -> tuple[Callable[[Thing], bool], ...]:
-    """From the strictest to the loosest."""
-    plain = normal(name)
-    base = graph.iris.id_base
-    return (
-        lambda thing: name in (thing.iri, thing.iri.removeprefix(base), _short(graph, thing)),
-        lambda thing: name == thing.label,
-        lambda thing: name in thing.aliases,
-        lambda thing: plain != "" and plain in map(normal, (thing.label, *thing.aliases)),
-        lambda thing: any(name in known for known in (thing.label, *thing.aliases)),
-    )
+def _fitting(graph: Queryable, name: str) -> Iterator[list[Thing]]:
+    """What fits a name, from the strictest way to the loosest; all names are looked at only where need be."""
+    if "/" in name:
+        for iri in (name, graph.iris.entity(name), graph.iris.id_base + name):
+            if _IRI.fullmatch(iri):
+                yield _things(graph, iri=ox.NamedNode(iri))
+    literal = ox.Literal(name, language="zh")
+    yield _things(graph, labelled=literal)
+    yield _things(graph, alias=literal)
+    known, plain = things(graph), normal(name)
+    yield [t for t in known if plain and plain in map(normal, (t.label, *t.aliases))]
+    yield [t for t in known if any(name in called for called in (t.label, *t.aliases))]
 
 
 def _short(graph: Queryable, thing: Thing) -> str:

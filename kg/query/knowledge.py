@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.graph import Graph, Queryable
+from kg.graph.endpoint import Endpoint
 from kg.ontology import Language, labels
 from kg.query import html
 from kg.query.facts import Description, describe, find
@@ -144,3 +145,7 @@ class Asking:
 
 class KnowledgeGraph(Asking, Graph):
     """A graph in a folder, to ask and to look at. Open one with `kg.open`."""
+
+
+class RemoteGraph(Asking, Endpoint):
+    """A graph behind a SPARQL endpoint, to ask in the same way. Reach one with `kg.connect`."""

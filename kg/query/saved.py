@@ -1,16 +1,17 @@
 """Saved questions: `.rq` files whose head says what they ask and which parameters they take.
 
-    # zh: 一个开发区的链主及其成员
-    # en: Chain leaders of a zone with their members
+    # zh: 一个开发区的项目
+    # en: Projects of a zone
     # param zone entity: 开发区 / zone
-    # param min decimal 0: 最低投资 / least investment
-    SELECT … WHERE {
-      # values
-      …
+    # param min decimal?: 最低投资 / least investment
+    SELECT ?project ?money WHERE {
+      ?project lz:locatedIn $zone ; lz:totalInvestment ?money .
+      FILTER(?money >= $min)
+    }
 
-A parameter is a variable of the query, bound where a line `# values` stands: `entity` (any
-name or alias), `text`, `decimal` or `integer`;
-one with a default may be left out, one marked `?` after its type stays unbound if left out.
+A parameter is written with a dollar, and is an `entity` (any name or alias will do), a `text`, a `decimal`
+or an `integer`. One with a default after its type may be left out. One marked `?` may be left out too: then
+the lines that name it go, so each of these has to be a whole condition.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
 from kg.graph import Queryable
-from kg.query.binding import bind, has_place
+from kg.query.binding import bind
+from kg.query.binding import parameters as named
 from kg.query.facts import find
 from kg.query.results import Results, results
 
@@ -62,6 +64,12 @@ class SavedQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
 
+    @property
+    def example(self) -> str:
+        """SPARQL that runs without parameters: over everything, the defaults filled in."""
+        defaults = {p.name: _literal(p, p.default) for p in self.parameters if p.default is not None}
+        return bind(self.sparql, defaults, {p.name for p in self.parameters} - defaults.keys())
+
 
 def parse(text: str, name: str) -> SavedQuery:
     """The query of a text; what it asks is empty where its head does not say so.
@@ -79,8 +87,11 @@ def parse(text: str, name: str) -> SavedQuery:
             parameters.append(Parameter(param[1], param[2], param[5], param[4], bool(param[3])))
         elif line.startswith("# param"):
             raise DataError(f"{name}: cannot read the line {line!r}; write '# param NAME KIND: what it is'")
-    if parameters and not has_place(text):
-        raise DataError(f"{name}: takes parameters, so it needs a line '# values' inside its WHERE")
+    for parameter in parameters:
+        if parameter.name not in named(text):
+            raise DataError(
+                f"{name}: has a parameter {parameter.name}, so ${parameter.name} must stand in the query"
+            )
     return SavedQuery(name, about.get("zh", ""), about.get("en", ""), tuple(parameters), text)
 
 
@@ -112,8 +123,16 @@ def saved_queries(folders: Sequence[Path] = ()) -> dict[str, SavedQuery]:
 def run(graph: Queryable, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> Results:
     """The answer to a saved query, or to SPARQL text.
 
-    Saved queries are written in the default IRIs; they are moved to those of the graph.
     Raises UsageError for an unknown, missing or ill-typed parameter, and for bad SPARQL.
+    """
+    return results(graph.answer(sparql(graph, query, parameters)))
+
+
+def sparql(graph: Queryable, query: SavedQuery | str, parameters: Mapping[str, str] | None = None) -> str:
+    """The SPARQL text of a saved query with its parameters filled in, to run anywhere.
+
+    Saved queries are written in the default IRIs; they are moved to those of the graph. Raises UsageError
+    as `run` does.
     """
     given = dict(parameters or {})
     if isinstance(query, str):
@@ -130,18 +149,24 @@ def run(graph: Queryable, query: SavedQuery | str, parameters: Mapping[str, str]
             bound[p.name] = _term(graph, p, text)
         elif not p.optional:
             raise UsageError(f"{query.name} needs -p {p.name}=… ({p.about})")
-    return results(graph.answer(bind(graph.iris.rebase(query.sparql), bound)))
+    return bind(graph.iris.rebase(query.sparql), bound, known - bound.keys())
 
 
 def _term(graph: Queryable, parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
     if parameter.kind == "entity":
         return ox.NamedNode(find(graph, text).iri)
+    return _literal(parameter, text)
+
+
+def _literal(parameter: Parameter, text: str) -> ox.Literal:
     if parameter.kind == "text":
         return ox.Literal(text)
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise UsageError(f"{parameter.name}={text!r} is not a number") from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise UsageError(f"{parameter.name}={text!r} is not a number")
     if parameter.kind == "integer" and number != number.to_integral_value():
         raise UsageError(f"{parameter.name}={text!r} is not a whole number")
     return ox.Literal(format(number, "f"), datatype=ox.NamedNode(_XSD + parameter.kind))

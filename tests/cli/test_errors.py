@@ -128,8 +128,11 @@ def test_saved_queries_of_ones_own_that_cannot_be_used(kg) -> None:
     Path("own").mkdir()
     for text, says in (
         ("SELECT * {}", "the head needs a '# zh:' and an '# en:' line"),
-        ("# zh: 问\n# en: ask\n# param zone\nSELECT * {\n# values\n}", "cannot read the line '# param zone'"),
-        ("# zh: 问\n# en: ask\n# param zone entity: x\nSELECT * {}", "needs a line '# values'"),
+        (
+            "# zh: 问\n# en: ask\n# param zone\nSELECT * { ?s ?p $zone }",
+            "cannot read the line '# param zone'",
+        ),
+        ("# zh: 问\n# en: ask\n# param zone entity: x\nSELECT * {}", "so $zone must stand in the query"),
     ):
         Path("own/mine.rq").write_text(text, encoding="utf-8")
         one_line(kg("query", "--queries", "own"), 1, "own/mine.rq", says)
@@ -220,7 +223,7 @@ def test_a_full_disk(kg, copy: Path, config: Path, monkeypatch: pytest.MonkeyPat
 
     Path("a.txt").write_text(ARTICLE, encoding="utf-8")
     before = state(copy)
-    monkeypatch.setattr("kg.graph.build.saved.save", full)
+    monkeypatch.setattr("kg.graph.readings.save", full)
     result = kg("--config", config, "--kg", copy, "build", "a.txt")
     one_line(result, 1, "copy.kg: cannot write the graph: No space left on device")
     assert state(copy) == before

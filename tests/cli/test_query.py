@@ -56,7 +56,7 @@ def test_sparql_from_a_file_or_a_pipe(kg) -> None:
 
 def test_a_file_may_take_parameters(kg) -> None:
     head = "# param zone entity: 开发区\n"
-    body = "SELECT ?name {\n  # values\n  ?firm lz:locatedIn ?zone ; a lz:Firm ; skos:prefLabel ?name } ORDER BY ?name"
+    body = "SELECT ?name {\n  ?firm lz:locatedIn $zone ; a lz:Firm ; skos:prefLabel ?name } ORDER BY ?name"
     Path("firms.rq").write_text(head + body, encoding="utf-8")
     found = kg("query", "-f", "firms.rq", "-p", "zone=左云经开区", "--format", "tsv").stdout.splitlines()
     assert "耀邦环境" in found
