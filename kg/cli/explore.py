@@ -45,6 +45,6 @@ def command(ctx: click.Context, output: Path, name: str | None, lang: Language) 
 
     graph, say = open_graph(ctx), either(lang)
     focus = find(graph, name).iri if name else None
-    total, kept, shown = page(graph, output, focus=focus, lang=lang)
+    total, _, shown = page(graph, output, focus=focus, lang=lang)
     told = say(f"共 {total} 项，起始显示 {shown} 项", f"{total} things, {shown} shown at first")
     click.echo(f"{opening(output)}  ({told})")

@@ -28,7 +28,13 @@ from kg.query.facts import Thing
 
 Part = dict[str, Any]
 
-_HOMES = ("chainIn", "parkOf", "locatedIn", "inChain", "developedBy")  # what a table gives as where a thing is
+_HOMES = (
+    "chainIn",
+    "parkOf",
+    "locatedIn",
+    "inChain",
+    "developedBy",
+)  # what a table gives as where a thing is
 _NEIGHBOURS = 240  # of a thing, sent at once
 _CLAIMS = 800
 

@@ -191,7 +191,8 @@ def text_of(graph: Graph, article: str, known: Mapping[str, object]) -> Text | N
     if not bodies:
         return None
     mentions = (
-        (int(str(r["start"])), int(str(r["end"])), str(r["thing"])) for r in rows(graph, _MENTIONS.replace("$article", this))
+        (int(str(r["start"])), int(str(r["end"])), str(r["thing"]))
+        for r in rows(graph, _MENTIONS.replace("$article", this))
     )
     return Text(str(bodies[0]["body"]), tuple(m for m in mentions if m[2] in known))
 

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from kg.errors import KgError
-from kg.explore.atlas import Atlas, Part
+from kg.explore.atlas import Atlas
 from kg.explore.content import Content, Text, content, text_of
 from kg.explore.layout import ROW, arrange
 from kg.explore.maps import chain_maps, template_words

@@ -22,7 +22,9 @@ def chain_maps(graph: Graph, atlas: Atlas) -> list[dict[str, Any]]:
     Chains that follow no template have a map without segments, their members unplaced.
     """
     everywhere = chains_of(graph)
-    shown = [chain for chain in without_repeats(everywhere) if chain.telling and chain.container in atlas.number]
+    shown = [
+        chain for chain in without_repeats(everywhere) if chain.telling and chain.container in atlas.number
+    ]
     moves: dict[tuple[str, str], list[Gap]] = defaultdict(list)
     for gap in gaps(shown, everywhere):
         moves[gap.chain.container, gap.chain.template.id].append(gap)
@@ -65,7 +67,9 @@ def template_words(maps: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
                     "codes": list(s.codes),
                     "feeds": [[f, every[f].label_zh, every[f].label_en] for f in s.feeds if f in every],
                 }
-                for s in sorted(template.segments, key=lambda s: (TIERS.index(s.tier), s.branch == "sideBranch"))
+                for s in sorted(
+                    template.segments, key=lambda s: (TIERS.index(s.tier), s.branch == "sideBranch")
+                )
             ],
         }
         for template in templates()

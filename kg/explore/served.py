@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
-from typing import Any
 
 from kg.errors import UsageError
 from kg.explore.atlas import Part
@@ -108,7 +108,9 @@ class Served:
         return Names(self._atlas.things, [len(near) for near in self._atlas.near])
 
     def table(self, asked: Mapping[str, str]) -> Part:
-        """Rows of the table `of` things or facts, by `q`, `off`, `y`, `c`, `money`, `sort`, `down`, `offset`, `limit`."""
+        """Rows of the table `of` things or facts, as `q`, `off`, `y`, `c` and `money` leave them, by `sort` and `down`,
+        `limit` of them from `offset` on.
+        """
         first, _, last = asked.get("y", "").partition("-")
         chosen = Filter(
             frozenset(filter(None, asked.get("off", "").split(","))),
@@ -153,7 +155,8 @@ class Served:
     def way(self, one: str, other: str) -> Part:
         """The way from one thing to another: `way` (numbers, empty if there is none) with its links and claims."""
         found = way(self._atlas, self._number(one), self._number(other))
-        near = set(zip(found, found[1:], strict=False)) | set(zip(found[1:], found, strict=False))
+        steps = set(pairwise(found))
+        near = steps | {(other, one) for one, other in steps}
         atlas = self._atlas
         claims = [
             k

@@ -5,18 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "graph"), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+from browsing import Visitor, launched
+from explore_material import EVIL, large
 from graph_material import article, by_name, claim, seeds, small
 
 from kg.explore import page
+from kg.explore.atlas import Atlas
+from kg.explore.document import order, render, settings
+from kg.explore.document import write as write_page
+from kg.explore.start import Starts
 from kg.graph import Graph, write
 from kg.model import Entity, EntityType, Mention, Modality, Reading, Ref
 
-EVIL = "</script><img src=x onerror=alert(1)>"
 _BODY = f"险区新闻\n{EVIL}有限公司位于险区。{EVIL}有限公司拟向<!--<script>厂供货。"
 
 
@@ -80,3 +87,31 @@ def pages(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
             page(one, folder / f"{name}.html")
         found[name] = folder / f"{name}.html"
     return found
+
+
+@pytest.fixture(scope="session")
+def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 5,000 things and 10,000 links."""
+    found = large()
+    atlas = Atlas(found, order(), "https://w3id.org/lianzhu/id/")
+    start = Starts(found, order()).start()
+    part = atlas.within(range(len(atlas.things)))
+    told = settings(atlas, start, [], {"articles": 1, "sources": 1})
+    target = tmp_path_factory.mktemp("large") / "large.html"
+    write_page(render({**told, "lang": "zh", "maps": [], "part": part, "texts": []}), target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visitor]:
+    """Opens pages; what a console complains of fails the test."""
+    visitor = Visitor(browser)
+    yield visitor
+    visitor.close()
+    assert visitor.complaints == []

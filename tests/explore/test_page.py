@@ -105,7 +105,9 @@ def test_claims_carry_their_sentence_and_projects_their_state(
     assert part["things"][money["s"]]["money"] == 890_000_000
     text = data["texts"][money["a"]]
     assert text["body"][slice(*money["at"])] == part["quotes"][str(money["q"])]
-    assert {text["body"][start:end] for start, end, i in text["mentions"] if i == money["s"]} == {"晶阳硅片项目"}
+    assert {text["body"][start:end] for start, end, i in text["mentions"] if i == money["s"]} == {
+        "晶阳硅片项目"
+    }
 
 
 def test_the_start_is_what_one_asks_for(opened: dict[str, Graph], tmp_path: Path) -> None:
@@ -130,10 +132,14 @@ def test_words_are_there_in_both_languages(opened: dict[str, Graph], tmp_path: P
         assert {c["p"] for c in data["part"]["claims"]} <= data["terms"][lang].keys()
         assert all(data["words"][lang].values())
     html = (tmp_path / "page.html").read_text(encoding="utf-8")
-    said = set(re.findall(r'\bsay\("([\w.]+)"', script)) | set(re.findall(r'data-(?:t|label)="([\w.]+)"', html))
+    said = set(re.findall(r'\bsay\("([\w.]+)"', script)) | set(
+        re.findall(r'data-(?:t|label)="([\w.]+)"', html)
+    )
     assert {name for name in said if not name.endswith(".")} <= data["words"]["zh"].keys()
     # the order of cards knows every relation that occurs
-    assert {c["p"] for c in data["part"]["claims"]} | {e["p"] for e in data["part"]["links"]} <= set(data["order"])
+    assert {c["p"] for c in data["part"]["claims"]} | {e["p"] for e in data["part"]["links"]} <= set(
+        data["order"]
+    )
 
 
 def test_a_page_that_cannot_be_written_is_one_line(opened: dict[str, Graph], tmp_path: Path) -> None:

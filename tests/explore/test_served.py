@@ -63,7 +63,9 @@ def test_search_table_map_article_and_way(served: Served) -> None:
     hits = served.search("zyjkq")
     labels = {t["i"]: t["label"] for t in hits["part"]["things"]}
     assert labels[hits["hits"][0][0]] == "左云经济技术开发区"
-    firms = served.table({"of": "things", "sort": "money", "down": "1", "off": "kind.Chain,kind.Zone", "limit": "5"})
+    firms = served.table(
+        {"of": "things", "sort": "money", "down": "1", "off": "kind.Chain,kind.Zone", "limit": "5"}
+    )
     money = [row.get("money", 0) for row in firms["rows"]]
     assert money == sorted(money, reverse=True) and len(money) == 5 < firms["found"] < firms["of"]
     facts = served.table({"of": "facts", "q": "链主", "limit": "3", "off": "relation.observation"})
@@ -106,7 +108,9 @@ def test_maps_are_listed_in_brief_and_given_whole(served: Served, tmp_path: Path
         ("secrets", {}),
     ],
 )
-def test_what_cannot_be_answered_is_said_in_one_line(served: Served, name: str, asked: dict[str, str]) -> None:
+def test_what_cannot_be_answered_is_said_in_one_line(
+    served: Served, name: str, asked: dict[str, str]
+) -> None:
     with pytest.raises(UsageError) as told:
         served.answer(name, asked)
     assert "\n" not in str(told.value)
