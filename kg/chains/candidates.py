@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kg.chains.coverage import Member
-from kg.chains.landscape import ORDER, Container, Landscape
+from kg.chains.landscape import Landscape
 from kg.chains.places import Nearness
+from kg.chains.things import Container
 
 MOST = 8  # candidates that a gap keeps
-_RUNNING = ORDER.index("inProduction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +26,13 @@ def candidates(landscape: Landscape, segment: str, container: str, most: int = M
 
     Who stands still, or is of no place that a text tells, comes last.
     """
-    members = landscape.in_segment.get(segment, ())
-    landscape.prepare({container, *members})
-    ranked = []
-    for iri in members:
-        if container not in landscape.around(iri):
-            near = landscape.nearness(container, iri)
-            stalled, *rest = _standing(landscape, iri)
-            ranked.append(((stalled, near, *rest), near, iri))
+    elsewhere = [
+        ("suspended" in landscape.phases(iri), landscape.nearness(container, iri), iri)
+        for iri in landscape.in_segments([segment])[segment]
+        if container not in landscape.around(iri)
+    ]
+    elsewhere.sort(key=lambda one: one[:2])  # they come in the order of the rest
     return tuple(
         Candidate(landscape.member(iri, segment), landscape.home(iri), near)
-        for _, near, iri in sorted(ranked)[:most]
+        for _, near, iri in elsewhere[:most]
     )
-
-
-def _standing(landscape: Landscape, iri: str) -> tuple[bool, int, Decimal, str, str]:
-    """What ranks a candidate besides its place: whether it stands still, how far it is, how large."""
-    phases = landscape.phases(iri)
-    stage = max((ORDER.index(phase) for phase in phases if phase != "suspended"), default=-1)
-    money = landscape.investment(iri) or Decimal(0)
-    return "suspended" in phases, -min(stage, _RUNNING), -money, landscape.label(iri), iri

@@ -47,7 +47,7 @@ class Citations:
 
     def _told(self, iri: str, first: int) -> list[dict[str, Cell]]:
         member, names = self._landscape.member(iri), self._names
-        placements = self._landscape.placed.get(iri, ())
+        placements = self._landscape.placed(iri)
         about: dict[str, Cell] = {
             "member": member.label,
             "kind": names.get(member.kind, member.kind),

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.chains.landscape import ORDER, Landscape
+from kg.chains.landscape import Landscape
+from kg.chains.things import ORDER
 from kg.graph.deriving import PHASES
 
 _CLAIMS = """
@@ -143,7 +144,7 @@ def _entry(landscape: Landscape, iri: str, claims: Sequence[_Claim]) -> Entry:
         landscape.around(iri),
         _labels(stated, "developedBy"),
         _labels(stated, "inChain"),
-        tuple(one.segment for one in landscape.placed.get(iri, ())),
+        tuple(one.segment for one in landscape.placed(iri)),
         _largest(stated, "totalInvestment"),
         _largest(stated, "completedInvestment"),
         _largest(stated, "expectedOutputValue"),

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from kg.chains.candidates import candidates
 from kg.chains.coverage import Chain, without_repeats
 from kg.chains.gaps import Gap, gaps
-from kg.chains.landscape import Container, Landscape
+from kg.chains.landscape import Landscape
 from kg.chains.relatedness import Relatedness, relatedness
 from kg.chains.rows import Rated
 from kg.chains.scoring import score
+from kg.chains.things import Container
 
-_PRESENT = "SELECT ?area ?segment WHERE { ?area a lz:KIND ; lz:hasSegment ?segment }"
+_PRESENT = """
+SELECT ?area ?segment WHERE { VALUES ?kind { KINDS } ?area lz:hasSegment ?segment ; a ?kind }"""
 
 
 def chosen(
@@ -42,8 +44,9 @@ def rated(
     for chain in everywhere:
         if chain.leaders:
             leaders[chain.container].append(chain)
-    found = []
-    for gap in gaps(chains, everywhere):
+    found, told = [], gaps(chains, everywhere)
+    landscape.in_segments(gap.segment.id for gap in told if gap.move)
+    for gap in told:
         where = gap.chain.container
         known = candidates(landscape, gap.segment.id, where) if gap.move else ()
         level = _level(landscape.container(where)) if related else ""
@@ -55,17 +58,18 @@ def rated(
 
 def related_by_level(landscape: Landscape, levels: Iterable[str]) -> dict[str, Relatedness]:
     """How related segments are, going by areas of each level: Zone, Park, province, city, county."""
-    found = {}
-    for level in sorted(set(levels)):
-        kind = level if level in ("Zone", "Park") else "Place"
-        present: dict[str, set[str]] = defaultdict(set)
-        for area, segment in landscape.ask(_PRESENT.replace("KIND", kind)):
-            if known := landscape.segment_of(segment):
-                present[area].add(known.id)
-        landscape.prepare(present)
-        same = {area: had for area, had in present.items() if _level(landscape.container(area)) == level}
-        found[level] = relatedness(same)
-    return found
+    wanted = set(levels)
+    kinds = sorted({level if level in ("Zone", "Park") else "Place" for level in wanted})
+    present: dict[str, set[str]] = defaultdict(set)
+    for area, segment in landscape.ask(_PRESENT.replace("KINDS", " ".join(f"lz:{kind}" for kind in kinds))):
+        if known := landscape.segment_of(segment):
+            present[area].add(known.id)
+    landscape.prepare(present)
+    by_level: dict[str, dict[str, set[str]]] = {level: {} for level in sorted(wanted)}
+    for area, had in present.items():
+        if (level := _level(landscape.container(area))) in wanted:
+            by_level[level][area] = had
+    return {level: relatedness(areas) for level, areas in by_level.items()}
 
 
 def levels_of(landscape: Landscape, chains: Iterable[Chain]) -> set[str]:

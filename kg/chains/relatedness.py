@@ -46,11 +46,15 @@ class Relatedness:
     """How related each segment is to what an area has; `areas` is how many the figures rest on."""
 
     areas: int
-    _density: Mapping[tuple[str, str], float]
+    _area: Mapping[str, int]
+    _segment: Mapping[str, int]
+    _density: Floats
 
     def of(self, area: str, segment: str) -> float | None:
-        """The density of a segment in an area; None if too few areas are known, or the area is not."""
-        return self._density.get((area, segment)) if self.areas >= ENOUGH else None
+        """The density of a segment in an area; None if too few areas are known, or the area or segment is not."""
+        if area not in self._area or segment not in self._segment:
+            return None
+        return float(self._density[self._area[area], self._segment[segment]])
 
 
 def relatedness(present: Mapping[str, Iterable[str]]) -> Relatedness:
@@ -58,11 +62,10 @@ def relatedness(present: Mapping[str, Iterable[str]]) -> Relatedness:
     had = {area: frozenset(segments) for area, segments in sorted(present.items())}
     had = {area: segments for area, segments in had.items() if len(segments) >= 2}
     if len(had) < ENOUGH:
-        return Relatedness(len(had), {})
-    names = sorted(set().union(*had.values()))
-    presence = np.array([[float(n in segments) for n in names] for segments in had.values()])
-    found = density(presence, proximity(presence))
-    return Relatedness(
-        len(had),
-        {(area, name): float(found[i, j]) for i, area in enumerate(had) for j, name in enumerate(names)},
-    )
+        return Relatedness(len(had), {}, {}, np.zeros((0, 0)))
+    names = {name: i for i, name in enumerate(sorted(set().union(*had.values())))}
+    presence = np.zeros((len(had), len(names)))
+    for row, segments in zip(presence, had.values(), strict=True):
+        row[[names[segment] for segment in segments]] = 1.0
+    areas = {area: i for i, area in enumerate(had)}
+    return Relatedness(len(had), areas, names, density(presence, proximity(presence)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
@@ -14,12 +15,20 @@ _CHAIN = "产业链"
 _TEMPLATES = """
 SELECT ?s ?p ?o WHERE { VALUES ?kind { lz:ChainTemplate lz:Segment } ?s a ?kind ; ?p ?o }"""
 
+_READ: WeakKeyDictionary[Queryable, tuple[Template, ...]] = WeakKeyDictionary()  # an open graph never changes
+
 
 def templates_of(graph: Queryable) -> tuple[Template, ...]:
     """The templates in a graph's reference graph, by id: those of the package and those a user added.
 
     Segments come upstream first, and within a tier as they feed one another.
     """
+    if graph not in _READ:
+        _READ[graph] = _read(graph)
+    return _READ[graph]
+
+
+def _read(graph: Queryable) -> tuple[Template, ...]:
     base, statements = graph.iris.ontology_base, Statements([])
     told = []
     answer = graph.answer(_TEMPLATES)
