@@ -87,7 +87,7 @@ class _Site:
     def __init__(self, options: Options) -> None:
         self._options = options
         limits, path = options.limits, options.path
-        self._queries = Pool(path, limits, size=limits.workers, seconds=limits.seconds)
+        self._queries = Pool(path, limits, size=limits.workers, seconds=limits.seconds, turn=limits.turn)
         self._pages = Pool(path, limits, size=2, seconds=limits.seconds, memory=2 * limits.memory)
         self._updates = (
             Pool(path, limits, size=1, seconds=limits.update_seconds, memory=4 * limits.memory)

@@ -13,6 +13,8 @@ import platform
 import signal
 import struct
 import sys
+from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
@@ -34,6 +36,10 @@ def confine() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this one
     if sys.platform == "win32":
         return
+    # The forker of processes ends once nobody holds this end of its pipe. Each process inherits one, though it
+    # starts none itself, and would keep the forker alive, and so itself, after the server is gone.
+    with suppress(AttributeError, OSError, TypeError):
+        os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _close_network()

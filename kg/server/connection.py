@@ -11,7 +11,7 @@ from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.server.limits import Limits
+from kg.server.limits import MIB, Limits
 
 
 def protocol(limits: Limits) -> type[asyncio.Protocol]:
@@ -26,6 +26,7 @@ class _Connection(H11Protocol):
     waiting: ClassVar[dict[_Connection, None]]
     _late: asyncio.TimerHandle | None = None
     _stuck: asyncio.TimerHandle | None = None
+    _ignored: int | None = None  # bytes that came after the request was refused; None: it is not refused
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -35,11 +36,30 @@ class _Connection(H11Protocol):
             self._wait()
 
     def data_received(self, data: bytes) -> None:
+        if self._ignored is not None:
+            self._ignored += len(data)
+            if self._ignored > MIB:
+                self.abort()
+            return
         if self._late is None and self._resting():  # the first bytes of another request
             self._wait()
         super().data_received(data)
-        if not self._resting():
+        if self._ignored is None and not self._resting():
             self._arrived()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say that this is no request, or that its head is too long. Who still sends then would never see it
+        if the connection were closed at once; so what still comes is ignored for a while.
+        """
+        reason = f"{msg} Its head may have {self.config.h11_max_incomplete_event_size} bytes at most."
+        self.transport.write(
+            b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n%s\n" % (len(reason) + 1, reason.encode("ascii"))
+        )
+        self.transport.write_eof()
+        self._ignored = 0
+        if self._late is None:
+            self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import tempfile
 from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
@@ -64,10 +65,12 @@ class Pool:
         *,
         size: int,
         seconds: float,
+        turn: float = math.inf,
         memory: int | None = None,
     ) -> None:
-        """`size` processes for jobs of at most so many `seconds` each."""
+        """`size` processes for jobs of at most so many `seconds` each, which give way after a `turn`."""
         self._path, self._limits, self._size, self._seconds = path, limits, size, seconds
+        self._turn_seconds = min(turn, seconds)
         self._memory = memory or limits.memory
         self._idle: list[Process] = []
         self._all: set[Process] = set()
@@ -164,10 +167,12 @@ class Pool:
             given_up.set_result(None)
 
     async def _outcome(self, process: Process, asked: asyncio.Future[Done | Failed]) -> Done | Failed:
-        turn = min(self._limits.turn, self._seconds)
+        turn = self._turn_seconds
         await asyncio.wait([asked], timeout=turn)
         if asked.done():
             return asked.result()
+        if turn == self._seconds:
+            return self._late()
         process.give_way()
         entry = (process, asyncio.get_running_loop().create_future())
         self._long.append(entry)
@@ -185,11 +190,14 @@ class Pool:
         if entry[1].done():
             return Failed(
                 503,
-                f"this takes longer than {self._limits.turn:g} s, and others are waiting; try again later, "
+                f"this takes longer than {turn:g} s, and others are waiting; try again later, "
                 "or ask for less",
                 30,
                 spent=True,
             )
+        return self._late()
+
+    def _late(self) -> Failed:
         return Failed(504, f"this takes longer than the {self._seconds:g} s it may; ask for less", spent=True)
 
     def _after(self, process: Process, asked: asyncio.Future[Done | Failed], fit: bool) -> None:

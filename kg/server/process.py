@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 _LOADED = ["kg.server.worker", "kg.server.sparql", "kg.server.pages", "kg.graph", "kg.query"]
-_NICE = 10
+_NICE = 5
 
 
 class Process:

@@ -37,6 +37,12 @@ def fetches(update: str) -> bool:
     return any(token.text == "LOAD" for token in _outside(update))
 
 
+def only_inserts(update: str) -> bool:
+    """Whether an update does nothing but INSERT DATA."""
+    words = [token.text for token in _outside(update) if token.text not in ("PREFIX", "BASE", ";")]
+    return len(words) % 2 == 0 and words == ["INSERT", "DATA"] * (len(words) // 2)
+
+
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
     """The update, its WHERE parts reading the graphs `default` (together) and `named` (by GRAPH) alone.
 
@@ -59,8 +65,8 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
             )
         if token.text == "WHERE":
             short = before == "DELETE"  # DELETE WHERE {…} has no place for USING: write it in full
-            template = update[token.end : _closing(update, token.end)] if short else ""
-            pieces += [update[done : token.start], template, " ", using]
+            template = f"{update[token.end : _closing(update, token.end)]} " if short else ""
+            pieces += [update[done : token.start], template, using]
             done = token.start
         before = token.text
     return "".join((*pieces, update[done:]))

@@ -47,6 +47,7 @@ def serve(
         access_log=False,
         server_header=False,
         proxy_headers=behind_proxy,
+        h11_max_incomplete_event_size=4 * options.limits.url,  # so that an address that is too long hears so
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
         backlog=512,

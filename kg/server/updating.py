@@ -23,7 +23,7 @@ from kg.graph.iris import Iris
 from kg.graph.store import drafting, hold
 from kg.graph.vocabulary import prefixes
 from kg.server.refusal import Refusal
-from kg.server.rewriting import fetches, with_dataset
+from kg.server.rewriting import fetches, only_inserts, with_dataset
 
 _UNNAMED = DefaultGraph()
 
@@ -44,12 +44,15 @@ def update(path: Path, text: str, default: Sequence[str], named: Sequence[str], 
             try:
                 _copy(held.folder, draft.folder)
                 iris = Iris(held.manifest.ontology_base, held.manifest.id_base)
-                before = Store.read_only(str(held.folder / "store"))
                 after = Store(str(draft.folder / "store"))
-                _run(after, text, base, prefixes(iris))
-                quads = _settle(before, after, NamedNode(iris.additions))
+                additions, known = NamedNode(iris.additions), prefixes(iris)
+                if only_inserts(text):  # what is new is known without a look at all that is there
+                    quads = held.manifest.quads + _insert(after, text, base, known, additions)
+                else:
+                    _run(after, text, base, known)
+                    quads = _settle(Store.read_only(str(held.folder / "store")), after, additions)
                 after.flush()
-                del after, before
+                del after
                 draft.commit(replace(held.manifest, generation=draft.generation, quads=quads))
             finally:
                 held.release()
@@ -66,6 +69,21 @@ def _run(store: Store, text: str, base: str | None, known: dict[str, str]) -> No
         raise UsageError(f"cannot read the update: {sparql.fault(text, error)}") from error
     except OSError as error:
         raise UsageError(f"the update fails: {error}") from error
+
+
+def _insert(store: Store, text: str, base: str | None, known: dict[str, str], additions: NamedNode) -> int:
+    """Insert what an update of INSERT DATA holds; how many quads of the named graphs are new."""
+    data = Store()
+    _run(data, text, base, known)
+    placed = (
+        Quad(q.subject, q.predicate, q.object, additions if q.graph_name == _UNNAMED else q.graph_name)
+        for q in data
+        if q.graph_name != _UNNAMED or q not in store
+    )
+    new = [quad for quad in placed if quad not in store]
+    store.extend(new)
+    store.extend(map(_plain, new))
+    return len(new)
 
 
 def _settle(before: Store, after: Store, additions: NamedNode) -> int:

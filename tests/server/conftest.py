@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(folder: Path) -> Iterator[Server]:
     """Reads only; narrow limits."""
     running = start(
-        folder, seconds=2.0, turn=0.5, rows=1000, answer=200_000, workers=2, queue=4, memory=150 * 2**20,
+        folder, seconds=2.0, turn=0.5, rows=1000, answer=200_000, workers=2, queue=4, memory=64 * 2**20,
         body=64 * 1024, receiving=1.0, connections=40,
     )  # fmt: skip
     yield running
