@@ -5,12 +5,17 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 
 from graph_material import by_name, small
 
+import kg.graph
 from kg.errors import StoreError
 from kg.graph import write
 from kg.model import Reading
@@ -40,6 +45,50 @@ def build(path: Path, step: str = "", at: int = 1, when: str = "before") -> int 
     process = start(path, step, at, when)
     process.join(120)
     return process.exitcode
+
+
+def count(path: Path) -> int:
+    """How many functions of the packages that write such a build calls."""
+    receiver, sender = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_counted, args=(path, sender))
+    process.start()
+    calls: int = receiver.recv()
+    process.join(120)
+    return calls
+
+
+def build_until(path: Path, call: int) -> int | None:
+    """The exit code of a build that dies at a call counted as by `count`."""
+    process = _CONTEXT.Process(target=_until, args=(path, call))
+    process.start()
+    process.join(120)
+    return process.exitcode
+
+
+def _counted(path: Path, sender: Connection) -> None:
+    calls = _count(0)
+    _build(path, "", 1, "before")
+    sender.send(calls())
+
+
+def _until(path: Path, call: int) -> None:
+    _count(call)
+    _build(path, "", 1, "before")
+
+
+def _count(last: int) -> Callable[[], int]:
+    """Count the calls of functions from here on, and die at the `last` (0 for never)."""
+    where, calls = str(Path(kg.graph.__file__).parent), 0
+
+    def told(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        if event == "call" and frame.f_code.co_filename.startswith(where):
+            calls += 1
+            if calls == last:
+                os._exit(DIED)
+
+    sys.setprofile(told)
+    return lambda: calls
 
 
 def _build(path: Path, step: str, at: int, when: str) -> None:

@@ -115,6 +115,11 @@ def by_name(*readings: Reading) -> Linked:
     return Linked(tuple(entities[path] for path in sorted(entities)), same)
 
 
+def paths(reading: Reading) -> dict[str, str]:
+    """The paths of a reading's entities by local id, going by type and name."""
+    return {local: path for (_, local), path in by_name(reading).same.items()}
+
+
 @cache
 def seeds() -> tuple[Reading, ...]:
     """The annotated seeds, every fact of the annotation a claim."""

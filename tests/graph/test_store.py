@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graph_crashes import DIED, REFUSED, build, second, start
+from graph_crashes import DIED, REFUSED, build, build_until, count, second, start
 from graph_material import by_name, small
 
 from kg.errors import DataError, StoreError
-from kg.graph import Graph, exclusive, reusable_readings, write
+from kg.graph import Graph, Pool, exclusive, known_sources, write
 from kg.graph.store import FORMAT, drafting, hold, read_manifest
 from kg.graph.validation import validate
 from kg.model import Source
@@ -40,13 +40,16 @@ def kg(small_kg: Path, tmp_path: Path) -> Path:
 
 # the step at which the build dies (which call of it, before or after), and what is there then
 DEATHS = [
-    ("kg.graph.build:Store", 1, "after", ["云州"]),
-    ("kg.graph.build:derived_graph", 1, "before", ["云州"]),
+    ("kg.graph.build:Changing", 1, "after", ["云州"]),
+    ("kg.graph.build:Articles", 1, "before", ["云州"]),
+    ("kg.graph.articles:resolve", 2, "before", ["云州"]),
+    ("kg.graph.build:Deriver", 1, "before", ["云州"]),
     ("kg.graph.readings:save", 1, "before", ["云州"]),
-    ("kg.graph.build:_lines", 2, "after", ["云州"]),
+    ("kg.graph.readings:save", 2, "after", ["云州"]),
+    ("kg.graph.build:Manifest", 1, "before", ["云州"]),
     ("kg.graph.store:_sync", 3, "before", ["云州"]),
-    ("os:replace", 1, "before", ["云州"]),
-    ("os:replace", 1, "after", ["云州", "云州二"]),
+    ("kg.graph.store:replace_file", 1, "before", ["云州"]),
+    ("kg.graph.store:replace_file", 1, "after", ["云州", "云州二"]),
     ("shutil:rmtree", 1, "before", ["云州", "云州二"]),
     ("os:unlink", 4, "after", ["云州", "云州二"]),
 ]
@@ -63,7 +66,7 @@ def test_a_build_that_dies_leaves_the_old_graph_or_the_new_one(
 
 
 def test_the_next_build_clears_away_what_dead_ones_left(kg: Path) -> None:
-    for step in ("kg.graph.build:_lines", "shutil:rmtree"):
+    for step in ("kg.graph.build:Manifest", "shutil:rmtree"):
         assert build(kg, step) == DIED
     assert len(list((kg / "generations").iterdir())) == 2
     write([small()], by_name(small()), kg)
@@ -73,11 +76,23 @@ def test_the_next_build_clears_away_what_dead_ones_left(kg: Path) -> None:
 
 def test_a_first_build_that_dies_leaves_no_graph_and_does_not_stand_in_the_way(tmp_path: Path) -> None:
     kg = tmp_path / "x.kg"
-    assert build(kg, "os:replace") == DIED
+    assert build(kg, "kg.graph.store:replace_file") == DIED
     with pytest.raises(StoreError, match="not a graph"):
         Graph.open(kg)
     write([small()], by_name(small()), kg)
     assert articles(kg) == ["云州"]
+
+
+def test_a_build_that_dies_anywhere_on_its_way(kg: Path, tmp_path: Path) -> None:
+    """At the nth call of a function of the packages that write, for n all along a build."""
+    calls = count(Path(shutil.copytree(kg, tmp_path / "counted.kg")))
+    assert calls > 500
+    seen = []
+    for share in range(1, 9):
+        assert build_until(kg, calls * share // 9) == DIED
+        seen.append(articles(kg))
+    assert seen[0] == ["云州"]
+    assert all(there in (["云州"], ["云州", "云州二"]) for there in seen)
 
 
 def test_a_build_killed_at_any_moment(kg: Path) -> None:
@@ -97,7 +112,7 @@ def test_a_build_that_fails_leaves_the_old_graph_and_no_rubbish(
         raise OSError(28, "No space left on device")
 
     before = sorted(str(file) for file in kg.rglob("*"))
-    monkeypatch.setattr("kg.graph.build.saved.save", full)
+    monkeypatch.setattr("kg.graph.readings.save", full)
     with pytest.raises(StoreError, match="cannot write the graph: No space left on device"):
         write([second()], by_name(second()), kg)
     assert sorted(str(file) for file in kg.rglob("*")) == before
@@ -118,7 +133,7 @@ def test_a_second_build_at_once_is_told_plainly(kg: Path) -> None:
 
 
 def test_a_lock_left_by_a_dead_build_does_not_hold(kg: Path) -> None:
-    assert build(kg, "kg.graph.build:derived_graph") == DIED
+    assert build(kg, "kg.graph.build:Deriver") == DIED
     assert (kg / ".lock").exists()
     with exclusive(kg):
         pass
@@ -197,7 +212,7 @@ def test_a_newer_format_is_neither_read_nor_overwritten(kg: Path) -> None:
     assert (kg / "kg.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', "null"])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', "null"])
 def test_a_damaged_kg_json_is_neither_read_nor_overwritten(kg: Path, content: str) -> None:
     (kg / "kg.json").write_text(content)
     for attempt in (lambda: Graph.open(kg), lambda: write([second()], by_name(second()), kg)):
@@ -254,13 +269,25 @@ def test_two_articles_of_one_name_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "x.kg").exists()
 
 
-def test_readings_are_reusable_by_the_code_that_made_them(tmp_path: Path) -> None:
+def test_sources_are_known_with_the_code_that_read_them(tmp_path: Path) -> None:
     kg = tmp_path / "x.kg"
-    assert reusable_readings(kg, "code 1") == {}
+    assert known_sources(kg) == {}
     write([small(), second()], by_name(small(), second()), kg, fingerprint="code 1", stale=["云州二"])
-    sha = small().article.source.sha256
-    assert reusable_readings(kg, "code 1") == {("云州", sha): [small()], ("云州二", None): [second()]}
-    assert reusable_readings(kg, "code 2") == {("云州", None): [small()], ("云州二", None): [second()]}
+    known, sha = known_sources(kg), small().article.source.sha256
+    assert {name: (k.sha256, k.fingerprint) for name, k in known.items()} == {
+        "云州": (sha, "code 1"),
+        "云州二": (sha, ""),
+    }
+    assert list(Pool(kg).load(known["云州"].readings)) == [small()]
+    assert read_manifest(kg).stale == ["云州二"]
+
+
+def test_readings_of_older_generations_go_when_nobody_reads_them(kg: Path) -> None:
+    with Graph.open(kg):
+        write([second()], by_name(second()), kg)
+        assert len(list((kg / "readings").iterdir())) == 2
+    write([second()], by_name(second()), kg)
+    assert len(list((kg / "readings").iterdir())) == 1
 
 
 def test_generations_count_up_and_the_rest_of_the_manifest_follows_from_the_readings(kg: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyshacl
 import pytest
 import rdflib
-from graph_material import BODY, by_name, claim, small
+from graph_material import BODY, by_name, claim, paths, small
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -38,9 +38,10 @@ def shapes() -> Shapes:
 def sound() -> tuple[Quad, ...]:
     """The quads of the small reading with those of its entities."""
     linked = by_name(small())
-    writer = ArticleWriter(resolve(small(), linked, IRIS), IRIS)
+    writer = ArticleWriter(resolve(small(), paths(small()), IRIS), IRIS)
     parts = [quads for _, quads in (*writer.mentions(), *writer.claims())]
-    return (*writer.article(), *(q for quads in parts for q in quads), *entity_quads(linked.entities, IRIS))
+    entities = [quad for entity in linked.entities for quad in entity_quads(entity, "", IRIS)]
+    return (*writer.article(), *(q for quads in parts for q in quads), *entities)
 
 
 @cache

@@ -2,24 +2,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from graph_material import BODY, article, by_name, claim, seeds, small
+from graph_material import BODY, article, claim, paths, seeds, small
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.graph import Graph, write
 from kg.graph.iris import Iris
 from kg.graph.vocabulary import LABEL, PROV, RDF, SCHEMA, SKOS, XSD, decimal
-from kg.graph.writing import ArticleWriter, entity_quads, has_direct_triple, resolve
+from kg.graph.writing import ArticleWriter, has_direct_triple, resolve
 from kg.model import Claim, Entity, EntityType, Linked, Mention, Modality, Reading, Ref
 
 IRIS = Iris()
 LZ = IRIS.ontology_base
 
 
-def written(reading: Reading, linked: Linked | None = None) -> list[Quad]:
-    writer = ArticleWriter(resolve(reading, linked or by_name(reading), IRIS), IRIS)
+def written(reading: Reading) -> list[Quad]:
+    writer = ArticleWriter(resolve(reading, paths(reading), IRIS), IRIS)
     parts = [*writer.mentions(), *writer.claims()]
     return [*writer.article(), *(quad for _, quads in parts for quad in quads)]
 
@@ -83,7 +85,7 @@ def test_a_claim_carries_all_that_the_contract_lists() -> None:
         of="所指",
         indicator="other",
     )
-    resolved = resolve(replace(reading, claims=(rich,)), by_name(reading), IRIS)
+    resolved = resolve(replace(reading, claims=(rich,)), paths(reading), IRIS)
     ((iri, quads),) = ArticleWriter(resolved, IRIS).claims()
     told = {q.predicate.value: q.object for q in quads if q.subject.value == iri}  # type: ignore[union-attr]
     start = BODY.index("晶阳硅片项目已经投产")
@@ -142,7 +144,7 @@ def test_the_same_claim_found_twice_is_told_once_with_the_surer_rule() -> None:
     said = claim(BODY, "e4", "inChain", Ref("e3"), "延伸了星河石英坩埚项目")
     surer = replace(said, rule="other", confidence=0.95)
     for order in ((said, surer), (surer, said)):
-        resolved = resolve(replace(small(), claims=order), by_name(small()), IRIS)
+        resolved = resolve(replace(small(), claims=order), paths(small()), IRIS)
         assert [c.rule for c in resolved.claims.values()] == ["other"]
 
 
@@ -163,7 +165,7 @@ def test_the_same_claim_found_twice_is_told_once_with_the_surer_rule() -> None:
 )
 def test_what_cannot_become_rdf_is_set_aside_with_a_reason(broken: dict[str, object]) -> None:
     bad = replace(claim(BODY, "e4", "inChain", Ref("e3"), "延伸了"), **broken)  # type: ignore[arg-type]
-    resolved = resolve(replace(small(), claims=(bad,)), by_name(small()), IRIS)
+    resolved = resolve(replace(small(), claims=(bad,)), paths(small()), IRIS)
     assert resolved.claims == {}
     ((part, (chinese, english)),) = resolved.unsound
     assert part == bad
@@ -172,7 +174,7 @@ def test_what_cannot_become_rdf_is_set_aside_with_a_reason(broken: dict[str, obj
 
 def test_a_mention_that_is_not_verbatim_is_set_aside() -> None:
     bad = Mention(0, 5, "云州开发区", "e1")
-    resolved = resolve(replace(small(), mentions=(bad,), claims=()), by_name(small()), IRIS)
+    resolved = resolve(replace(small(), mentions=(bad,), claims=()), paths(small()), IRIS)
     assert resolved.mentions == {} and resolved.unsound[0][0] == bad
 
 
@@ -188,7 +190,7 @@ def test_the_article_its_source_and_its_date() -> None:
     assert not any("云州.txt" in value for _, _, value in told), "where a file lay is no part of the graph"
 
 
-def test_entities_have_types_names_codes_and_divisions_lie_in_each_other() -> None:
+def test_entities_have_types_names_codes_and_divisions_lie_in_each_other(tmp_path: Path) -> None:
     entities = (
         Entity("place/左云县", EntityType.PLACE, "左云县", ("左云",), (("gb2260", "140226"),)),
         Entity("place/山西省", EntityType.PLACE, "山西省", (), (("gb2260", "140000"),)),
@@ -196,9 +198,9 @@ def test_entities_have_types_names_codes_and_divisions_lie_in_each_other() -> No
         Entity("place/河北省", EntityType.PLACE, "河北省", (), (("gb2260", "130000"),)),
         Entity("place/晋北", EntityType.PLACE, "晋北"),
     )
-    quads = list(entity_quads(entities, IRIS))
-    assert quads == list(entity_quads(entities[::-1], IRIS))
-    assert {q.graph_name for q in quads} == {NamedNode(IRIS.graph("entities"))}
+    write([], Linked(entities), tmp_path / "x.kg")
+    with Graph.open(tmp_path / "x.kg") as graph:
+        quads = list(graph.quads(IRIS.graph("entities")))
     county = NamedNode(IRIS.entity("place/左云县"))
     assert Quad(county, LABEL, Literal("左云县", language="zh"), quads[0].graph_name) in quads
     code = Literal("140226", datatype=NamedNode(LZ + "gb2260"))
