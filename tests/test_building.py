@@ -251,7 +251,7 @@ def test_a_full_disk_leaves_the_old_graph(
         raise OSError(28, "No space left on device")
 
     article(news, "丙.txt")
-    monkeypatch.setattr("kg.graph.build.saved.save", full)
+    monkeypatch.setattr("kg.graph.readings.save", full)
     with pytest.raises(StoreError, match="cannot write the graph: No space left on device"):
         build([news], light.graph, settings=light)
     assert exported(light.graph) == before
