@@ -29,6 +29,9 @@ _EPONYM = Reason(
     "以建设方命名，而建设方在当地只有这一个项目", "Called by its developer, who has but this project there"
 )
 _SEVERAL = Reason("以建设方命名，而建设方有几个项目", "Called by its developer, who has several projects")
+_SAME_PHASE = Reason(
+    "同一工程的同一期，所在地不矛盾", "The same phase of the same works, and no place speaks against it"
+)
 _ALIKE = Reason("名称相近，所在地不矛盾", "Like names, and no place speaks against it")
 _NOT_ALIKE = Reason(
     "同一建设方，项目内容不够相近", "The same developer, but what is built is not alike enough"
@@ -45,11 +48,15 @@ _SIZE = re.compile(
 _GENERIC = re.compile(
     r"(?:建设|生产|制造|加工|研发|开发|综合|产业|基地|项目|工程|生产线|产线|园区|产业园|一体化|智能|智慧|高端|高性能|新建|改扩建|扩建|技改|改造|示范|升级)"
 )
+# how something is built, which says nothing of what it is
+_MANNER = re.compile(r"上大压小|增资扩产|退城入园|异地搬迁|搬迁|提标|扩能|等容量替代")
 _OWNER = re.compile(r"[（(][^（()）]*[)）]|集团|股份|有限|公司")
 _SAME, _CLOSE = 0.62, 0.4  # likeness of what is built, developer or rare words being the same
 _RARE = 8  # characters of a name that hardly two projects share
 _LIKE = 0.8  # likeness of whole names with nothing else in common
 _GRAM = 3
+_WORKS = 2  # characters that name works which are built in phases
+_AREA = re.compile(r"区$|园$|城$|镇$|乡$|村$|路$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ class _Name:
     """A project's name in parts: whole, its phases and capacities, and `gist`, which is left of it without them.
 
     `core` is the gist without its developer and words that any project may bear: empty if it is called by its
-    developer alone.
+    developer alone. `works` is what stands before the phase (同热 of 同热三期煤电工程), `kind` what stands behind it;
+    both empty where no phase is told.
     """
 
     whole: str
@@ -65,6 +73,8 @@ class _Name:
     sizes: frozenset[str]
     gist: str
     core: str
+    works: str
+    kind: str
 
 
 @lru_cache(maxsize=200_000)
@@ -79,7 +89,23 @@ def _parts(name: str, context: tuple[str, ...], brands: tuple[str, ...]) -> _Nam
     core = gist
     for brand in brands:
         core = core.replace(brand, "")
-    return _Name(whole, phases, sizes, gist, _GENERIC.sub("", _OWNER.sub("", core) if brands else core))
+    core = _bare(_OWNER.sub("", core) if brands else core)
+    works = kind = ""
+    if len(around := _PHASES.split(_SIZE.sub("", text), maxsplit=1)) > 1:
+        works, kind = _works(normal(around[0]), context), _bare(normal(around[-1]))
+    return _Name(whole, phases, sizes, gist, core, works, kind)
+
+
+def _bare(text: str) -> str:
+    """A name without words that any project may bear."""
+    return _MANNER.sub("", _GENERIC.sub("", text))
+
+
+def _works(text: str, context: tuple[str, ...]) -> str:
+    """What is built in phases, "" if that is but a zone, a park or any project."""
+    _, rest = leading(text, context)
+    rest = _bare(rest)
+    return "" if len(rest) < _WORKS or _AREA.search(rest) else rest
 
 
 def _size(text: str) -> str:
@@ -104,6 +130,8 @@ def _blocks(node: Node, view: View) -> Iterable[str]:
     city = _city(node)
     for name in _names(node, view):
         yield f"name {name.whole}"
+        if city and name.works:
+            yield from (f"{city} {phase} {name.works[-_WORKS:]}" for phase in name.phases)
         if city:
             yield from (f"{city} {name.gist[i : i + _GRAM]}" for i in range(len(name.gist) - _GRAM + 1))
     for _, developer in homes(node, view, ("developedBy",)):
@@ -116,7 +144,10 @@ def _keys(node: Node, view: View) -> Iterable[str]:
 
 def _pair(one: Node, other: Node, view: View) -> Likeness | None:
     if one.article == other.article:
-        return None
+        slips = any(
+            _one_phase(a, b) and _sizes_agree(a, b) for a in _names(one, view) for b in _names(other, view)
+        )
+        return Likeness(0.85, True, _SAME_PHASE) if slips else None
     if not compatible(one.at or "0", other.at or "0") and one.at and other.at:
         return None
     developers = homes(one, view, ("developedBy",)) & homes(other, view, ("developedBy",))
@@ -139,8 +170,10 @@ def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool) -> Li
     close = likeness >= _LIKE and (developer or near)
     if a.phases and b.phases and not a.phases & b.phases:
         return Likeness(0.5, False, _PHASE) if close else None
-    if a.sizes and b.sizes and not a.sizes & b.sizes and not _slipped(a.sizes, b.sizes):
+    if not _sizes_agree(a, b):
         return Likeness(0.5, False, _FIGURE) if close else None
+    if (developer or near) and not apart and _one_phase(a, b):
+        return Likeness(0.8, True, _SAME_PHASE)
     if a.whole == b.whole and (developer or near or len(a.whole) >= _RARE):
         return Likeness(0.95 if developer or near else 0.8, True, _NAME)
     if developer:
@@ -159,12 +192,24 @@ def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool) -> Li
     return Likeness(round(likeness, 2), False, _ALIKE) if near and likeness >= _LIKE - 0.15 else None
 
 
-def _slipped(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether figures are the same but for a factor: 2×100万千瓦 and 2×100000千瓦 slip in print."""
-    factors = [
-        {re.sub(r"0+", "", re.sub(r"[^\d×]", "", s)) for s in sizes if "×" in s} for sizes in (one, other)
-    ]
-    return bool(factors[0] & factors[1])
+def _one_phase(a: _Name, b: _Name) -> bool:
+    """Whether two names are of one phase of the same works, and of nothing that differs: 同热三期, 晋北同热三期煤电."""
+    if not (a.works and b.works and a.phases & b.phases):
+        return False
+    short, long = sorted((a.works, b.works), key=len)
+    kinds = sorted((a.kind, b.kind), key=len)
+    return long.endswith(short) and (not kinds[0] or _alike(*kinds) >= _SAME)
+
+
+def _sizes_agree(a: _Name, b: _Name) -> bool:
+    """Whether no capacities differ; 2×100万千瓦 and 2×100000千瓦 slip in print, and are one."""
+    if not (a.sizes and b.sizes) or a.sizes & b.sizes:
+        return True
+    one, other = (
+        {re.sub(r"0+", "", re.sub(r"[^\d×]", "", size)) for size in name.sizes if "×" in size}
+        for name in (a, b)
+    )
+    return bool(one & other)
 
 
 def _alike(one: str, other: str) -> float:
@@ -179,11 +224,13 @@ def _alike(one: str, other: str) -> float:
 
 
 def _marks(node: Node, view: View) -> Marks:
-    phases = frozenset(phase for name in _names(node, view) for phase in name.phases)
+    names = _names(node, view)
+    phases = frozenset(phase for name in names for phase in name.phases)
+    works = sorted(f"{name.works[-_WORKS:]} {phase}" for name in names if name.works for phase in name.phases)
     return {
         **place_marks(node.at),
         "phase": phases,
-        f"in {node.article}": frozenset({node.local}),
+        f"in {node.article}": frozenset(works[:1] or {node.local}),  # what one article lists apart is apart
     }
 
 
