@@ -4,6 +4,7 @@ ontology_base = "https://w3id.org/lianzhu/ontology#"   # proposed; not registere
 id_base = "https://w3id.org/lianzhu/id/"
 graph = "lianzhu.kg"
 pipeline = "pipeline.cfg"
+chains = "chains"
 jobs = 2
 supplier_pairs = 200
 """
@@ -33,6 +34,7 @@ class Settings:
     id_base         where entities, articles and graphs live (ends in `/`)
     graph           the folder of the graph
     pipeline        a spaCy config that replaces the built-in one, or None
+    chains          a folder of chain templates of one's own (.ttl), beside those of the package, or None
     jobs            how many processes read articles, or None for one a core
     supplier_pairs  at most so many potential suppliers a pair of segments in one zone, the surest first
     """
@@ -41,12 +43,21 @@ class Settings:
     id_base: str = ID_BASE
     graph: Path = Path("lianzhu.kg")
     pipeline: Path | None = None
+    chains: Path | None = None
     jobs: int | None = None
     supplier_pairs: int = 200
 
     def __post_init__(self) -> None:
         for key, problem in _problems(self):
             raise DataError(f"setting {key}: {problem}")
+
+    def chain_files(self) -> tuple[Path, ...]:
+        """The chain templates of one's own, by name; DataError if the folder is not there."""
+        if self.chains is None:
+            return ()
+        if not self.chains.is_dir():
+            raise DataError(f"setting chains: {self.chains} is no folder; make it or leave the setting out")
+        return tuple(sorted(self.chains.glob("*.ttl")))
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> Settings:

@@ -61,6 +61,10 @@ class Landscape(Things):
     def _template_of(self) -> dict[str, Template]:
         return {template.iri: template for template in self.templates}
 
+    def template_of(self, iri: str) -> Template | None:
+        """The template of an IRI."""
+        return self._template_of.get(iri)
+
     @cached_property
     def members_of(self) -> dict[str, frozenset[str]]:
         """The firms and projects that texts put into each chain."""
@@ -143,6 +147,19 @@ class Landscape(Things):
             ),
         )  # fmt: skip
 
+    def loose(self, container: str | None = None) -> list[tuple[str, str, tuple[str, ...], frozenset[str]]]:
+        """Chains that follow no template: where (an IRI), name, leaders, and the members that texts put into them."""
+        leaders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for where, template, chain, name, _, leader in self._named:
+            if not template and container in (None, where):
+                leaders[where, name, chain] |= {leader} - {""}
+        members = {chain: self.members_of.get(chain, frozenset()) for _, _, chain in leaders}
+        self.prepare({m for found in members.values() for m in found} | {where for where, _, _ in leaders})
+        return [
+            (where, name, tuple(sorted(led)), members[chain])
+            for (where, name, chain), led in sorted(leaders.items())
+        ]
+
     def without_template(self, container: str | None = None) -> list[tuple[str, str]]:
         """Where texts name a chain that follows no template, and what they call it."""
         found = [
@@ -164,7 +181,7 @@ class Landscape(Things):
     def _names(self, container: str | None) -> dict[tuple[str, str], _Named]:
         found: dict[tuple[str, str], _Named] = {}
         for where, template, _, name, leader, leader_label in self._named:
-            if container in (None, where) and (known := self._template_of.get(template)):
+            if container in (None, where) and (known := self.template_of(template)):
                 called = found.setdefault((where, known.id), _Named(set(), {}))
                 called.names.add(name)
                 if leader:
@@ -175,7 +192,7 @@ class Landscape(Things):
         """Members by what texts say, of the chains of each container and template; their segment is left open."""
         found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for where, template, chain, *_ in self._named:
-            if container in (None, where) and (known := self._template_of.get(template)):
+            if container in (None, where) and (known := self.template_of(template)):
                 found[where, known.id] |= {("", member) for member in self.members_of.get(chain, ())}
         return found
 

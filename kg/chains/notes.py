@@ -117,11 +117,11 @@ _MEANINGS = (
     (
         ("履约率", "Progress rates"),
         (
-            "签约开工率：文章说签约的项目中，也有文章说已开工（或更远）的；开工投产率同理。按项目首次见报的年份分组。"
-            "文章没说到的不算，所以是下限。",
+            "签约开工率：文章说签约的项目中，也有文章说已开工（或更远）的；开工投产率：文章说已开工（或更远）的项目中，"
+            "文章说已投产的。按项目首次见报的年份分组。文章没说到的不算已发生。",
             "Signed to started: of the projects that a text calls signed, those of which a text also says that they "
-            "were started or went further; likewise started to producing. By the year of the first report. What no "
-            "text says is not counted: lower bounds.",
+            "were started or went further. Started to producing: of all that were started, those that produce. "
+            "By the year of the first report. What no text says is not taken to have happened.",
         ),
     ),
 )

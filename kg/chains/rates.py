@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from kg.chains.ledger import Entry
 
-_BUILDING = ("started", "underConstruction", "trialProduction")
 _PRODUCING = ("inProduction", "fullCapacity")
-_STARTED = (*_BUILDING, *_PRODUCING)
+_STARTED = ("started", "underConstruction", "trialProduction", *_PRODUCING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Step:
 class Rates:
     """Of projects first told of in a year ("" if no date is known): signed → started, started → producing.
 
-    `signed` is of projects that a text calls signed; `started` of those that a text says were begun. What no
-    text says has not happened, as far as these figures go: they are lower bounds.
+    `signed` is of projects that a text calls signed; `started` of those that a text says were begun, or have gone
+    on from there to production. What no text says has not happened, as far as these figures go.
     """
 
     place: str
@@ -59,7 +58,7 @@ def rates(entries: Iterable[Entry], homes: Iterable[str]) -> list[Rates]:
     found = []
     for (home, year), inside in sorted(groups.items()):
         signed = _step([e for e in inside if e.reached("signed")], _STARTED)
-        started = _step([e for e in inside if e.reached(*_BUILDING)], _PRODUCING)
+        started = _step([e for e in inside if e.reached(*_STARTED)], _PRODUCING)
         if signed.of or started.of:
             found.append(Rates(home, year, signed, started))
     return found

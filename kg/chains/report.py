@@ -15,7 +15,7 @@ from kg.chains.notes import meanings, note
 from kg.chains.page import page
 from kg.chains.rates import rates
 from kg.chains.rating import chosen, levels_of, rated, related_by_level
-from kg.chains.rows import Rated, chain_table, gap_table, target_table
+from kg.chains.rows import Rated, chain_table, gap_table, label, target_table
 from kg.chains.tables import Table, as_csv, as_json, as_markdown, as_zip
 from kg.chains.wording import Language, word
 from kg.chains.workbook import workbook
@@ -116,23 +116,35 @@ def gap_report(
     )
 
 
-def ledger_report(landscape: Landscape, container: str | None = None, lang: Language = "zh") -> Report:
-    """The projects of a zone or place (an IRI), or of the graph, and how far they come."""
+def ledger_report(
+    landscape: Landscape, container: str | None = None, template: str | None = None, lang: Language = "zh"
+) -> Report:
+    """The projects of a zone or place (an IRI), or of the graph, and how far they come.
+
+    With a `template` (its id) only projects that stand in one of its segments.
+    """
     entries = ledger(landscape, container)
+    if template:
+        wanted = {segment.id for segment in landscape.by_id[template].segments}
+        entries = [entry for entry in entries if wanted & set(entry.segments)]
     cited = Citations(landscape, lang)
     cited.prepare({entry.iri for entry in entries})
     homes = [container] if container else sorted({iri for entry in entries for iri in entry.around})
     if container is None:
         homes = [iri for iri in homes if (c := landscape.container(iri)) and c.kind == "Zone"]
-    tables = (
-        ledger_table(landscape, entries, cited, lang),
-        rate_table(landscape, rates(entries, homes), lang),
-        figure_table(landscape, container, lang),
-        cited.table(),
-    )
-    where = f"{landscape.label(container)} " if container else ""
+    projects = ledger_table(landscape, entries, cited, lang)
+    tables = [projects, rate_table(landscape, rates(entries, homes), lang)]
+    if template is None:
+        tables.append(figure_table(landscape, container, lang))
+    parts = [landscape.label(container)] if container else []
+    parts += [label(landscape.by_id[template], lang)] if template else []
     return Report(
-        where + word("ledger", lang), about(landscape, lang), tables, tuple(meanings(lang)), (), lang
+        " ".join([*parts, word("ledger", lang)]),
+        about(landscape, lang),
+        (*tables, cited.table()),
+        tuple(meanings(lang)),
+        (),
+        lang,
     )
 
 

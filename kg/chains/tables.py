@@ -61,6 +61,10 @@ class Table:
         rows = tuple(tuple(row[i] for i in at) for row in self.rows)
         return Table(self.key, self.title, keys, tuple(self.header[i] for i in at), rows)
 
+    def filled(self) -> Table:
+        """The table without the columns in which nothing stands."""
+        return self.only(*(k for k in self.keys if any(cell not in (None, "") for cell in self.column(k))))
+
     def column(self, key: str) -> list[Cell]:
         """The cells of one column."""
         at = self.keys.index(key)

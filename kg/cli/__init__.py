@@ -18,7 +18,14 @@ COMMANDS = (
     "build",
     "query",
     "show",
+    "chain",
+    "chains",
+    "suppliers",
+    "customers",
+    "path",
+    "leaders",
     "gaps",
+    "ledger",
     "explore",
     "serve",
     "export",
@@ -27,6 +34,7 @@ COMMANDS = (
     "unread",
     "validate",
     "evaluate",
+    "train",
     "info",
 )
 

@@ -1,0 +1,80 @@
+"""`kg ledger`: every project with its phases and dates, and how far projects come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.places import place_named, template_named
+
+
+@click.command("ledger")
+@click.option("--zone", "--place", "where", metavar="NAME", help="Only this zone, park or place.")
+@click.option("--chain", metavar="NAME", help="Only projects of this chain template (光伏, 装备制造, …).")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=40,
+    show_default=True,
+    help="Projects on the terminal at most, those with the largest investment first; 0 for all.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write all of it to a file instead: .xlsx, .html, .md, .json, .csv (the projects) or .zip.",
+)
+@language
+@click.pass_context
+def command(
+    ctx: click.Context, where: str | None, chain: str | None, limit: int, output: Path | None, lang: Language
+) -> None:
+    """Show the projects: who builds them, how large, how far, since when.
+
+    Then the rates: of the signed how many were started, of the started how many produce, by number and by
+    value, for each zone and year. What no text says is not taken to have happened.
+
+    \b
+    Examples:
+      kg ledger --zone 左云经开区
+      kg ledger --place 山西省 -o ledger.xlsx
+    """
+    from kg.chains import Landscape
+    from kg.chains.report import ending, ledger_report
+
+    if output is not None:
+        ending(output)
+    graph, say = open_graph(ctx), either(lang)
+    container = place_named(graph, where) if where else None
+    landscape = Landscape(graph)
+    template = template_named(landscape, chain) if chain else None
+    report = ledger_report(landscape, container, template, lang)
+    projects, *others = report.tables
+    if output is not None:
+        report.save(output)
+        count = len(projects.rows)
+        click.echo(f"{opening(output)}  ({say(f'{count} 个项目', f'{count} projects')})")
+        return
+    out = console()
+    shown = projects.only("project", "place", "developer", "money", "phases", "expected", "last", "conflicts")
+    rows = sorted(shown.rows, key=lambda row: -float(str(row[shown.keys.index("money")] or 0)))
+    shown = replace(shown, rows=tuple(rows[: limit or None])).filled()
+    right = [i for i, key in enumerate(shown.keys) if key == "money"]
+    out.print(table(shown.header, shown.rows, right=right) if rows else say("没有项目", "no project"))
+    if (more := len(rows) - len(shown.rows)) > 0:
+        out.print(say(f"… 另有 {more} 个，见 --limit 0 或 -o", f"… {more} more, see --limit 0 or -o"))
+    for one in others:
+        if one.key == "evidence" or not one.rows:
+            continue
+        out.print()
+        out.print(one.title, style="bold")
+        brief = one if one.key == "rates" else one.only("place", "indicator", "figure", "date", "of")
+        brief = replace(brief, rows=brief.rows[: limit or None]).filled()
+        out.print(table(brief.header, brief.rows))
+        if (more := len(one.rows) - len(brief.rows)) > 0:
+            out.print(say(f"… 另有 {more} 条", f"… {more} more"))
+    out.print()
+    out.print(report.about, style="dim")
