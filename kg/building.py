@@ -12,9 +12,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.curation import CURATED, load_curation, readings_of
+from kg.curation import CURATED, Line, append, load_curation, readings_of
 from kg.errors import DataError, KgError, UsageError
 from kg.graph import Kept, Pool, Report, exclusive, known_sources, update
+from kg.graph.curating import unclear
+from kg.graph.readings import to_json
 from kg.read import clashes, digest, find_sources
 from kg.reading import Outcome, read_one
 from kg.settings import Settings
@@ -99,6 +101,29 @@ def remove(
         return building.remove(sources)
 
 
+def curate(
+    lines: Sequence[Line],
+    path: str | Path,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    apply: bool = True,
+) -> BuildReport | None:
+    """Write what people decided into the curation of the graph at `path`, and make the graph anew by it.
+
+    Without `apply` the next build will; None is returned then. Raises UsageError where a name stands for nothing or
+    for several things, and DataError where the file cannot be understood; nothing is written then.
+    """
+    path = Path(path)
+    with exclusive(path):
+        for line in lines:
+            for fault in unclear(path, line):
+                raise UsageError(f"{path}: {fault.en}")
+        for line in lines:
+            append(path, line)
+        return build([], path, settings=settings, progress=progress) if apply else None
+
+
 class _Building:
     """One build: which sources the graph is to hold, and their readings."""
 
@@ -139,7 +164,8 @@ class _Building:
             found = next((k for k in (name, Path(name).stem) if k in known), None)
             if found is None:
                 near = get_close_matches(Path(name).stem, known, n=3, cutoff=0.4)
-                hint = f"; did you mean {', '.join(near)}?" if near else f"; it holds {len(known)}"
+                some = ", ".join(known[:3]) + (f" and {len(known) - 3} more" if len(known) > 3 else "")
+                hint = f"; did you mean {', '.join(near)}?" if near else f"; it holds {some or 'none'}"
                 raise UsageError(f"{self._path} holds no source {name}{hint}")
             if held.pop(found, None) is not None:
                 self._report.removed += 1
@@ -150,8 +176,8 @@ class _Building:
         curation = load_curation(self._path)
         held.pop(CURATED, None)
         if facts := readings_of(curation):
-            sha256 = facts[0].article.source.sha256
-            kept = self._kept(CURATED, sha256)
+            said = hashlib.sha256("\n".join(map(to_json, facts)).encode()).hexdigest()
+            kept = self._kept(CURATED, said)
             if kept.readings not in self._pool:
                 self._pool.keep(kept.readings, facts)
             held[CURATED] = kept

@@ -97,12 +97,6 @@ class Text:
         return Evidence(self.article, self.headline, self.published, start, start + len(quote), quote)
 
 
-def headlines(graph: Queryable) -> dict[str, str]:
-    """The headlines of the articles, by their IRIs."""
-    query = "SELECT ?article ?headline WHERE { ?article a lz:Article ; schema:headline ?headline }"
-    return {str(row["article"]): str(row["headline"]) for row in rows(graph, query)}
-
-
 def texts(graph: Queryable) -> Iterator[Text]:
     """The articles of a graph, in order of IRI."""
     for row in rows(graph, _ARTICLES):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, asked_graph, console, either, indented, endpoint, language
+from kg.cli.common import Language, asked_graph, console, either, endpoint, indented, language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -82,7 +82,7 @@ def _chosen(graph: Queryable, found: list[Unread], article: str | None) -> list[
     """The sentences of the articles that a text names; UsageError if it names none."""
     if article is None:
         return found
-    from kg.audit.texts import headlines
+    from kg.query.identity import headlines
 
     wanted = {iri for iri, headline in headlines(graph).items() if article in headline or article in iri}
     if not wanted:

@@ -14,6 +14,7 @@ from kg.curation.lines import (
     Reject,
     Rename,
     Retype,
+    in_words,
 )
 
 CURATED = SOURCE
@@ -32,6 +33,7 @@ __all__ = [
     "Retype",
     "append",
     "file_of",
+    "in_words",
     "load_curation",
     "readings_of",
 ]

@@ -24,11 +24,17 @@ from kg.model import (
     Ref,
     Source,
 )
+from kg.ontology import labels
 
 RULE = "curation"
 _MONEY = frozenset({"totalInvestment", "completedInvestment", "expectedOutputValue", "expectedTax"})
 FIGURES = _MONEY | {"landArea", "floorArea", "jobs", "capacity"}
 _CONCEPTS = frozenset({"status"})
+
+
+def of_a_thing(predicate: str) -> bool:
+    """Whether the object of a predicate is a thing, and no figure or phase."""
+    return predicate not in FIGURES and predicate not in _CONCEPTS
 
 
 def readings_of(curation: Curation) -> list[Reading]:
@@ -57,6 +63,7 @@ def _reading(article: str, sha256: str, source: str, lines: list[Add]) -> Readin
     entities: dict[str, Entity] = {}
     mentions: list[Mention] = []
     claims: list[Claim] = []
+    words = labels("zh")
 
     def entity(name: Name, start: int) -> str:
         key = str(name)
@@ -68,7 +75,7 @@ def _reading(article: str, sha256: str, source: str, lines: list[Add]) -> Readin
 
     for line in lines:
         start = len(body) + 1
-        text = f"{line.subject.name}：{line.predicate} "
+        text = f"{line.subject.name}：{words.get(line.predicate, line.predicate)} "
         subject = entity(line.subject, start)
         target: Ref | Concept | Decimal
         if line.predicate in FIGURES:
@@ -76,8 +83,8 @@ def _reading(article: str, sha256: str, source: str, lines: list[Add]) -> Readin
             text += f"{line.object} {line.unit}".rstrip()
         elif line.predicate in _CONCEPTS:
             target = Concept(line.object)
-            text += line.object
-        else:
+            text += words.get(line.object, line.object)
+        else:  # of_a_thing
             name = Name.of(line.object)
             target = Ref(entity(name, start + len(text)))
             text += name.name

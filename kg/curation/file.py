@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kg.curation.facts import FIGURES, number
+from kg.curation.facts import FIGURES, number, of_a_thing
 from kg.curation.lines import (
     KINDS,
     SECTIONS,
@@ -24,6 +24,7 @@ from kg.curation.lines import (
     Rename,
     Retype,
     plain,
+    section_of,
 )
 from kg.errors import DataError
 from kg.model import EntityType
@@ -81,12 +82,14 @@ def parse(text: str, file: str = FILE) -> Curation:
     for section, lines in data.items():
         if section not in SECTIONS:
             raise DataError(f"{file}: unknown section {section!r}; known are {', '.join(SECTIONS)}")
-        if not isinstance(lines, list | None):
+        if lines in ("", None):  # all its lines were deleted
+            continue
+        if not isinstance(lines, list):
             raise DataError(f"{file}: {section}: must be a list, each line of it begins with -")
         made = []
-        for i, line in enumerate(lines or [], 1):
+        for i, line in enumerate(lines, 1):
             try:
-                made.append(_line(section, line))
+                made.append(line_of(section, line))
             except ValueError as error:
                 raise DataError(f"{file}: {section}, number {i}: {error}") from None
         found[section] = tuple(made)
@@ -98,7 +101,7 @@ def append(path: Path, line: Line) -> bool:
 
     What is in the file stays as it is, comments too. Raises DataError if the file cannot be understood or written.
     """
-    file, section = file_of(path), next(name for name, kind in SECTIONS.items() if kind is type(line))
+    file, heading = file_of(path), section_of(line)
     before = load_curation(path)
     if line in before.lines:
         return False
@@ -107,18 +110,18 @@ def append(path: Path, line: Line) -> bool:
         plain(line), allow_unicode=True, default_flow_style=True, sort_keys=False, width=10_000
     )
     entry = f"  - {said.strip()}\n"
-    if heading := re.search(rf"(?m)^{section}:[ \t]*(?:\[\][ \t]*)?(?:#.*)?$\n?", text):
-        end = _end(text, heading.end())
-        head = text[: heading.end()].replace("[]", "") if "[]" in heading.group() else text[: heading.end()]
-        body = text[heading.end() : end]
+    if found := re.search(rf"(?m)^{heading}:[ \t]*(?:\[\][ \t]*)?(?:#.*)?$\n?", text):
+        end = _end(text, found.end())
+        head = text[: found.end()].replace("[]", "") if "[]" in found.group() else text[: found.end()]
+        body = text[found.end() : end]
         text = f"{_ended(head)}{_ended(body)}{_like(body, entry)}{text[end:]}"
-    elif re.search(rf"(?m)^{section}:", text):
-        raise DataError(f"{file}: {section}: must be a list, each line of it on a line that begins with -")
+    elif re.search(rf"(?m)^{heading}:", text):
+        raise DataError(f"{file}: {heading}: must be a list, each line of it on a line that begins with -")
     else:
-        text = f"{_ended(text)}\n{section}:\n{entry}"
+        text = f"{_ended(text)}\n{heading}:\n{entry}"
     if line not in parse(text, str(file)).lines:
         raise DataError(
-            f"{file}: {section}: cannot be added to as it is written; add by hand: {said.strip()}"
+            f"{file}: {heading}: cannot be added to as it is written; add by hand: {said.strip()}"
         )
     _replace(file, text)
     return True
@@ -166,7 +169,7 @@ class _Plain(yaml.SafeLoader):
 _Plain.yaml_implicit_resolvers = {}
 
 
-def _line(section: str, data: Any) -> Line:
+def line_of(section: str, data: Any) -> Line:
     """A line of a section; ValueError says in words what is wrong with it."""
     if isinstance(data, list) and section in ("merge", "apart"):
         data = {"names": data}
@@ -223,7 +226,7 @@ def _add(data: Mapping[str, Any]) -> Add:
         if number(target) is None:
             raise ValueError(f"{predicate} needs a number, not {target!r}")
         target = f"{number(target):f}"
-    elif predicate != "status" and Name.of(target).kind is None:
+    elif of_a_thing(predicate) and Name.of(target).kind is None:
         raise ValueError(f"say what kind of thing {target} is: firm/{target}, place/{target}, …")
     texts = {key: _text(data, key) for key in ("unit", "date", "title", "quote", "url", "by", "why")}
     return Add(subject, predicate, target, _text(data, "source", needed=True), **texts)

@@ -7,7 +7,7 @@ place, source or article where several things bear the name: `高新区@郑州�
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.model import EntityType
@@ -152,11 +152,27 @@ class Finding:
     en: str
 
 
-@dataclass(slots=True)
-class Applied:
-    """What came of the lines of a curation."""
+def section_of(line: Line) -> str:
+    """The section of the file that a line stands in."""
+    return next(name for name, kind in SECTIONS.items() if kind is type(line))
 
-    findings: list[Finding] = field(default_factory=list)
+
+def in_words(line: Line) -> str:
+    """A line in one row of text: `merge 泰山玻纤 = 泰山玻璃纤维有限公司`."""
+    match line:
+        case Merge(names=names):
+            said = " = ".join(map(str, names))
+        case Apart(names=names):
+            said = " ≠ ".join(map(str, names))
+        case Rename(name=name, to=to):
+            said = f"{name} → {to}"
+        case Retype(name=name, to=kind):
+            said = f"{name} → {kind.value}"
+        case Reject():
+            said = f"{line.article}: {line.subject} {line.predicate} {line.object}"
+        case Add():
+            said = f"{line.subject} {line.predicate} {line.object} {line.unit}".rstrip() + f" ({line.source})"
+    return f"{section_of(line)} {said}"
 
 
 def plain(line: Line) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +20,7 @@ from kg.curation import Curation, Finding
 from kg.errors import DataError, StoreError
 from kg.graph.articles import Articles, Moves
 from kg.graph.changing import Changing, copy_store
+from kg.graph.curating import articles_of, findings
 from kg.graph.derived import Deriver
 from kg.graph.iris import Iris
 from kg.graph.placing import Placing
@@ -218,23 +219,18 @@ class _Writing:
         for article in gone - came:
             state.unannounce(article)
         changes = linker.take(fresh, linked) if linked is not None else linker.link(self._curation)
-        for line in self._curation.reject:
-            rejected = str(line)
-            if not state.meta(f"reject {rejected}"):
-                changes.articles |= self._about(state, line.article)
-        for name in state.notes("reject "):
-            if name not in {f"reject {line}" for line in self._curation.reject}:
-                changes.articles |= self._about(state, state.meta(name))
-                state.note(name, None)
-        for line in self._curation.reject:
-            state.note(f"reject {line}", line.article)
-        self._report.findings = (*linker.findings(), *self._unused(state))
+        changes.articles |= self._rejections(state)
         return changes, gone
 
-    @staticmethod
-    def _about(state: State, name: str) -> set[str]:
-        """The articles that a rejection names: one, or all of a source."""
-        return {name} if state.source_of(name) else set(state.articles(name))
+    def _rejections(self, state: State) -> set[str]:
+        """Keep which claims people reject; the articles of rejections that came or went."""
+        changed: set[str] = set()
+        wanted = {f"reject {line}": line.article for line in self._curation.reject}
+        held = {name: state.meta(name) for name in state.notes("reject ")}
+        for name in sorted(wanted.keys() ^ held.keys()):
+            changed |= articles_of(state, wanted.get(name) or held[name])
+            state.note(name, wanted.get(name))
+        return changed
 
     def _entities(self, corpus: Corpus, store: Changing, changes: Changes, fresh: bool) -> None:
         """Write the graph of the entities, and of a new graph the reference."""
@@ -267,20 +263,10 @@ class _Writing:
             store.change([*deriver.quads(gone), *derived.gone], [*deriver.quads(come), *derived.come])
         self._report.derived, self._report.dropped = derived.counts, derived.dropped
 
-    def _unused(self, state: State) -> Iterator[Finding]:
-        for line in self._curation.reject:
-            if not self._about(state, line.article):
-                yield Finding(line, f"图谱里没有“{line.article}”", f"the graph holds no {line.article}")
-
     def _manifest(self, state: State, corpus: Corpus, draft: Draft, quads: int) -> Manifest:
         """What the graph holds, noted in the state, the report and the manifest."""
         report, sources = self._report, state.sources()
-        unused = [line for line in self._curation.reject if self._about(state, line.article)]
-        report.findings += tuple(
-            Finding(line, "文章里没有读出这一条", "the article was not read to say this")
-            for line in unused
-            if not state.used(str(line))
-        )
+        report.findings = tuple(findings(state, corpus, self._curation))
         for name, value in (
             ("quads", str(quads)),
             ("writers", writers(self._settings)),

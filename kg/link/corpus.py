@@ -394,7 +394,7 @@ FROM (SELECT one, other, score, merged, zh, en, count FROM verdict
 JOIN node one ON one.num = v.one JOIN node other ON other.num = v.other
 JOIN entity a ON a.cluster = one.cluster JOIN entity b ON b.cluster = other.cluster
 --about
-ORDER BY v.score, a.path, b.path, one.article, one.local, other.article, other.local
+ORDER BY abs(v.score - 0.5), a.path, b.path, one.article, one.local, other.article, other.local
 """
 
 

@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.curation.lines import SOURCE, Apart, Curation, Finding, Line, Merge, Name, Rename, Retype
+from kg.curation.facts import anchors, of_a_thing
+from kg.curation.lines import SOURCE, Add, Apart, Curation, Finding, Line, Merge, Name, Rename, Retype
 from kg.link.corpus import Corpus, Row
 from kg.link.grouping import Grouping, Marks, Reason
 from kg.link.location import compatible
@@ -28,7 +29,7 @@ class Directives:
         self._merges: list[Merge] = [*curation.merge, *_facts(curation)]
         self._by_form: dict[str, list[tuple[str, Line, Name]]] = defaultdict(list)
         for line in self._lines:
-            for name in _names(line):
+            for name in names_of(line):
                 self._by_form[name.key].append((_id(line), line, name))
 
     def keep(self) -> None:
@@ -52,7 +53,7 @@ class Directives:
                 for row in self._bearers(Name.of(text)):
                     found[row.node.type].add(row.num)
         for line in self._lines:
-            rows = [row for name in _names(line) for row in self._bearers(name)]
+            rows = [row for name in names_of(line) for row in self._bearers(name)]
             changed = any(row.num in dirty.get(row.node.type, ()) for row in rows)
             if changed or _id(line) not in former:
                 for row in rows:
@@ -145,19 +146,14 @@ class Directives:
 
     def findings(self) -> list[Finding]:
         """The lines that do not apply to what was linked, with the reason."""
-        found = []
         given = self._curation
-        lines: list[Line] = [*given.merge, *given.apart, *given.rename, *given.retype]
-        for line in lines:
-            found += list(self._faults(line))
-        return found
+        lines: list[Line] = [*given.merge, *given.apart, *given.rename, *given.retype, *given.add]
+        return [fault for line in lines for fault in (*self.unclear(line), *self._unmet(line))]
 
-    def _faults(self, line: Line) -> Iterator[Finding]:
-        clusters = {name: self._clusters(name) for name in _names(line)}
-        if isinstance(line, Retype):
-            clusters = {name: self._clusters(Name(name.name, None, name.where)) for name in clusters}
-        for name, held in clusters.items():
-            if not held:
+    def unclear(self, line: Line) -> Iterator[Finding]:
+        """The names of a line that stand for nothing, or for several things."""
+        for name, held in self._named(line).items():
+            if not held and not isinstance(line, Add):  # a fact may be of something new
                 yield Finding(line, f"没有叫“{name}”的", f"nothing is called {name}")
             elif len(held) > 1 and not isinstance(line, Retype):
                 paths = sorted(filter(None, map(self._corpus.path, held)))
@@ -167,6 +163,16 @@ class Directives:
                     f"“{name}”指 {len(held)} 个：{listed}；请加 @地方 或 @来源",
                     f"{name} is the name of {len(held)} things ({', '.join(paths[:3])}); add @place or @source",
                 )
+
+    def _named(self, line: Line) -> dict[Name, set[int]]:
+        """What the names of a line stand for."""
+        if isinstance(line, Retype):  # whatever kind it is now
+            return {line.name: self._clusters(Name(line.name.name, None, line.name.where))}
+        return {name: self._clusters(name) for name in names_of(line)}
+
+    def _unmet(self, line: Line) -> Iterator[Finding]:
+        """What a line asks and did not get although its names are clear."""
+        clusters = self._named(line)
         if all(len(held) == 1 for held in clusters.values()):
             together = {cluster for held in clusters.values() for cluster in held}
             if isinstance(line, Merge) and len(together) > 1:
@@ -197,18 +203,19 @@ def _fits(node: Node, name: Name) -> bool:
 
 def _facts(curation: Curation) -> Iterator[Merge]:
     """The names that curated facts are about are those of the things in the articles."""
-    from kg.curation.facts import anchors
-
     for name, anchor in anchors(curation):
         yield Merge((name, anchor))
 
 
-def _names(line: Line) -> tuple[Name, ...]:
+def names_of(line: Line) -> tuple[Name, ...]:
+    """The names of things in a line."""
     match line:
         case Merge(names=names) | Apart(names=names):
             return names
         case Rename(name=name) | Retype(name=name):
             return (name,)
+        case Add(subject=subject, predicate=predicate, object=target):
+            return (subject, Name.of(target)) if of_a_thing(predicate) else (subject,)
         case _:
             return ()
 
@@ -216,4 +223,4 @@ def _names(line: Line) -> tuple[Name, ...]:
 def _id(line: Line) -> str:
     """A line as text: its sort, and the names it is about."""
     to = [str(getattr(line, "to"))] if isinstance(line, Rename | Retype) else []  # noqa: B009
-    return json.dumps([type(line).__name__, *map(str, _names(line)), *to], ensure_ascii=False)
+    return json.dumps([type(line).__name__, *map(str, names_of(line)), *to], ensure_ascii=False)

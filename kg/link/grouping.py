@@ -12,6 +12,8 @@ from kg.link.nodes import Node
 Marks = Mapping[str, frozenset[str]]
 """What must not differ within a group, by dimension: {"place": {"140226"}}."""
 
+_CLASHING = 0.1  # how likely those are one that go by one name and differ in what things do not differ in
+
 Clash = Callable[[Marks, Marks], str]
 """The dimension in which two groups must not be merged, "" if they may."""
 
@@ -96,7 +98,7 @@ class Grouping:
             return
         if dimension := self._clash(self._marks[a], self._marks[b]):
             refusal = self._refusals.get(dimension, reason)
-            self.verdicts.append(Verdict(one, other, False, score, refusal))
+            self.verdicts.append(Verdict(one, other, False, _CLASHING, refusal))
             return
         self._parent[b] = a
         for name, values in self._marks.pop(b).items():

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.curation.lines import Curation, Finding
+from kg.curation.lines import Curation
 from kg.link.corpus import Corpus, Row, digest
 from kg.link.curated import Directives
 from kg.link.grouping import Grouping, Marks, components
@@ -117,10 +117,6 @@ class Linker:
         self._articles = set()
         return changes
 
-    def findings(self) -> list[Finding]:
-        """The curated lines that did not apply when linking was done last."""
-        return self._directives.findings() if self._directives is not None else []
-
     # --- linking --------------------------------------------------------------------------------------------
 
     def link(self, curation: Curation) -> Changes:
@@ -201,7 +197,7 @@ class Linker:
 
     def _keys(self, rule: Rule, node: Node) -> set[int]:
         keys = {digest(rule.kind.value, key) for key in rule.keys(node, self)}
-        return keys | {digest("curated", key) for key in self._given.keys(node)}
+        return keys | {digest("curated", rule.kind.value, key) for key in self._given.keys(node)}
 
     def _compare(self, rule: Rule, rows: Sequence[Row]) -> None:
         """Compare nodes with all that share a block with them."""
@@ -311,12 +307,13 @@ class Linker:
                 continue
             nodes = [row.node for row in rows]
             kind = nodes[0].type
-            name = label(kind, nodes, self._given.given(nodes))
-            base = path(kind, name)
+            read = label(kind, nodes)
+            given = self._given.given(nodes) or read
+            base = path(kind, read)  # a name that people give is a label; the IRI stays
             bases.add(base)
             corpus.describe(
                 cluster, kind, base, nodes[0].key, qualifier(nodes),
-                division(nodes) if kind is EntityType.PLACE else "", name, aliases(name, nodes),
+                division(nodes) if kind is EntityType.PLACE else "", given, aliases(given, nodes, read),
             )  # fmt: skip
         renamed: dict[int, str] = {}
         for base in sorted(bases):

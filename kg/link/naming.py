@@ -15,10 +15,8 @@ HOMONYM = "@"
 """Stands between the name and the place of one of several things of a name: `place/朝阳区@北京市`."""
 
 
-def label(kind: EntityType, nodes: Sequence[Node], given: str = "") -> str:
-    """The name to show: the one that people gave, a zone's official one, a division's full one, else the fullest."""
-    if given:
-        return given
+def label(kind: EntityType, nodes: Sequence[Node]) -> str:
+    """The name to show: a zone's official one, a division's full one, else the fullest."""
     names = Counter(form for node in nodes for form in node.names)
     if kind is EntityType.ZONE:
         parts = [(z, names[n]) for n in names if (z := zone_name(n)) and z.kind.official]
@@ -32,9 +30,9 @@ def label(kind: EntityType, nodes: Sequence[Node], given: str = "") -> str:
     return max(names, key=lambda n: (len(normal(n)), names[n], n))
 
 
-def aliases(name: str, nodes: Sequence[Node]) -> tuple[str, ...]:
-    """All other names in use."""
-    return tuple(sorted({form for node in nodes for form in node.names} - {name}))
+def aliases(name: str, nodes: Sequence[Node], read: str) -> tuple[str, ...]:
+    """All names in use but one, and the one it was `read` as."""
+    return tuple(sorted({read, *(form for node in nodes for form in node.names)} - {name}))
 
 
 def division(nodes: Sequence[Node]) -> str:

@@ -1,0 +1,8 @@
+"""Linking made-up articles."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the material of these tests
