@@ -97,3 +97,41 @@ def test_akin() -> None:
     assert akin("氢能全产业链", "液氢工厂")
     assert akin("石墨全产业链", "年产20万吨石墨精粉")
     assert not akin("高端装备制造产业链", "新型建材高端制造项目")
+
+
+def test_a_paragraph_that_turns_to_its_chain(told) -> None:
+    text = (
+        "加快打造[[Chain 高端造纸全产业链]]集群。推进[[Project 太阳项目]]，开工[[Project 深加工园]]。"
+        "大力发展[[Industry 冶金]]，推进[[Project 华润项目]]。"
+    )
+    assert told("membership", text) == {
+        (name, "inChain", "高端造纸全产业链") for name in ("太阳项目", "深加工园")
+    }
+
+
+def test_projects_fall_to_the_chain_of_their_sentence(told) -> None:
+    text = (
+        "深耕[[Chain 有色]]、[[Chain 稀土]]等产业链。推进[[Project 白银炉升级]]，有色金属产能增加。"
+        "实施[[Project 高纯稀土生产线]]。"
+    )
+    assert told("membership", text) == {
+        ("白银炉升级", "inChain", "有色"),
+        ("高纯稀土生产线", "inChain", "稀土"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("加快发展[[Firm 亿纬]]、[[Firm 格林]]等企业，[[Chain 电池产业链]]建设取得突破。", {"亿纬", "格林"}),
+        (
+            "依托[[Firm 云箭]]等企业，引导[[Firm 华峰]]等企业参与生产，建设[[Chain 军民产业链]]。",
+            {"云箭", "华峰"},
+        ),
+        ("包括[[Project 奥泰影像]]等项目在内的[[Chain 医药产业链]]。", {"奥泰影像"}),
+        ("[[Firm 亿纬]]考察[[Place 平川]]，[[Chain 电池产业链]]产值增长。", set()),
+    ],
+)
+def test_members_named_before_the_chain(told, text: str, members: set[str]) -> None:
+    chain = "军民产业链" if "军民" in text else "医药产业链" if "医药" in text else "电池产业链"
+    assert told("membership", text) == {(name, "inChain", chain) for name in members}
