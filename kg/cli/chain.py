@@ -34,9 +34,9 @@ _MOST = 4  # chains that are drawn where no zone is named
 def command(
     ctx: click.Context, name: str, where: str | None, sentences: bool, as_json: bool, lang: Language
 ) -> None:
-    """Draw a chain as a tree: its leader, then its members by tier and segment.
+    """Draw a chain as a tree.
 
-    NAME is what texts call the chain, or a chain template (光伏, 装备制造, pv). Each member has its phase, its
+    First its leader, then its members by tier and segment. NAME is what texts call the chain, or a chain template (光伏, 装备制造, pv). Each member has its phase, its
     investment and the confidence of the reading; ★ marks critical segments.
 
     \b

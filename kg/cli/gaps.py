@@ -42,7 +42,7 @@ def command(
     output: Path | None,
     lang: Language,
 ) -> None:
-    """Show what the chains of a zone or place lack, and who elsewhere could fill it.
+    """Show what chains lack, and who could fill it.
 
     Segment by segment: who is there, and what has no evidence. Moves: 补链 fill between neighbours,
     延链 extend, 强链 strengthen, 建链 start; 断点 marks a critical segment whose supplier and customer are

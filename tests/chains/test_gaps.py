@@ -7,8 +7,9 @@ from chain_material import BUILDING, PLANNED, PV, STRONG, WEAK, chain, member
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.chains import Gap, Move, Urgency, gaps
-from kg.chains.gaps import NO_EVIDENCE, template_named
+from kg.chains import Gap, Move, gaps
+from kg.chains.gaps import NO_EVIDENCE
+from kg.chains.templates import template_named
 from kg.ontology import segments, templates
 
 STATES = (STRONG, WEAK, BUILDING, PLANNED)
@@ -52,12 +53,6 @@ def test_every_segment_of_the_template_is_told_once_in_its_order(states: dict[st
     assert [gap.segment.id for gap in gaps([chain(states)])] == [s.id for s in PV.segments]
 
 
-@given(coverings)
-def test_a_break_point_is_always_urgent_and_nothing_else_is(states: dict[str, str]) -> None:
-    for gap in gaps([chain(states)]):
-        assert (gap.urgency is Urgency.HIGH) == gap.break_point
-
-
 def test_between_wafer_and_module_the_cell_is_a_break_point() -> None:
     found = by_segment(gaps([chain({"pv.wafer": WEAK, "pv.module": STRONG})]))
     cell = found["pv.cell"]
@@ -95,21 +90,18 @@ def test_neighbours_and_buyers_of_another_chain_count() -> None:
     assert buyer in gap.buyers
 
 
-def test_candidates_are_of_other_zones_never_from_here_or_from_a_place_around() -> None:
-    shared = member("两地项目")
-    here = chain({"pv.cell": WEAK}, {"pv.cell": (shared,)})
-    there = chain({"pv.cell": WEAK}, {"pv.cell": (shared, member("别处项目"))}, where="乙开发区")
-    city = chain({"pv.cell": WEAK}, {"pv.cell": (member("市里项目"),)}, where="丙市", kind="Place")
-    gap = by_segment(gaps([here], [here, there, city]))["pv.cell"]
-    assert [(zone, m.label) for zone, m in gap.elsewhere] == [("乙开发区", "别处项目")]
+def test_what_stands_still_is_a_blockage() -> None:
+    stalled, running = member("停工厂", "inProduction", "suspended"), member("在产厂", "inProduction")
+    found = by_segment(gaps([chain({"pv.cell": WEAK}, {"pv.cell": (running, stalled)})]))
+    assert found["pv.cell"].blocked == (stalled,)
 
 
 @pytest.mark.parametrize("name", ["pv", "光伏", "光伏链", "光伏产业链"])
 def test_a_template_goes_by_its_names(name: str) -> None:
-    found = template_named(name)
+    found = template_named(name, templates())
     assert found is not None
     assert found.id == "pv"
 
 
 def test_no_template_is_made_up() -> None:
-    assert template_named("无中生有") is None
+    assert template_named("无中生有", templates()) is None
