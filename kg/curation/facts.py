@@ -39,14 +39,25 @@ def of_a_thing(predicate: str) -> bool:
 
 def readings_of(curation: Curation) -> list[Reading]:
     """The curated facts as readings, an article for each source that is named, in order."""
-    by_source: dict[tuple[str, str], list[Add]] = {}
-    for line in curation.add:
-        by_source.setdefault((line.source, line.url), []).append(line)
     sha256 = hashlib.sha256(repr(curation.add).encode()).hexdigest()
     return [
         _reading(f"{SOURCE}/{number}", sha256, source, lines)
-        for number, ((source, _), lines) in enumerate(sorted(by_source.items()), 1)
+        for number, (source, lines) in enumerate(_by_source(curation), 1)
     ]
+
+
+def sentences(curation: Curation) -> Iterator[tuple[str, str, Add]]:
+    """The article and the sentence that each curated fact becomes."""
+    for reading, (_, lines) in zip(readings_of(curation), _by_source(curation), strict=True):
+        for claim, line in zip(reading.claims, lines, strict=True):
+            yield reading.article.id, reading.article.body[claim.start : claim.end], line
+
+
+def _by_source(curation: Curation) -> list[tuple[str, list[Add]]]:
+    by_source: dict[tuple[str, str], list[Add]] = {}
+    for line in curation.add:
+        by_source.setdefault((line.source, line.url), []).append(line)
+    return [(source, lines) for (source, _), lines in sorted(by_source.items())]
 
 
 def anchors(curation: Curation) -> Iterator[tuple[Name, Name]]:

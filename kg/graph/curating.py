@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.curation import Curation, Finding, Line, Reject, load_curation
+from kg.curation import CURATED, Curation, Finding, Line, Reject, load_curation
+from kg.curation.facts import sentences
 from kg.graph.state import FILE, State, read_state
 from kg.graph.store import hold
 from kg.link import Corpus
@@ -16,7 +17,15 @@ from kg.link.curated import Directives
 def findings(state: State, corpus: Corpus, curation: Curation) -> list[Finding]:
     """The lines that did not apply when the graph was linked and written, with the reason."""
     rejects = (found for line in curation.reject if (found := _rejection(state, line)) is not None)
-    return [*Directives(corpus, curation).findings(), *rejects]
+    return [*Directives(corpus, curation).findings(), *rejects, *_facts(state, curation)]
+
+
+def _facts(state: State, curation: Curation) -> Iterator[Finding]:
+    """The facts that people added and that break the graph's contract."""
+    aside = {(r.article, r.quote): r for r in state.rejected() if r.article.partition("/")[0] == CURATED}
+    for article, sentence, line in sentences(curation):
+        if (rejected := aside.get((article, sentence))) is not None:
+            yield Finding(line, f"搁置：{rejected.reason}", f"set aside: {rejected.reason_en}")
 
 
 def _rejection(state: State, line: Reject) -> Finding | None:

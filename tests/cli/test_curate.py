@@ -69,12 +69,20 @@ def test_a_mistake_is_mended_and_the_mending_taken_back(kg, mine: Path) -> None:
     assert rename.exit_code == 0 and "rename 左云经开区 → 左云开发区（省级）" in rename.stdout
     reject = kg("curate", "reject", "左云开发区（省级）", "位于", "左云县", "--later")
     assert "已记下；运行 kg build 后生效" in reject.stdout
-    fact = ("curate", "add", "zone/左云经开区", "jobs", "5600", "--source", "大同日报 2024-03-01")
-    assert kg(*fact, "--quote", "用工5600人", "--later").exit_code == 0
+    fact = (
+        "curate",
+        "add",
+        "zone/左云经开区",
+        "leadingIndustry",
+        "industry/钟表",
+        "--source",
+        "大同日报 2024-03-01",
+    )
+    assert kg(*fact, "--quote", "以钟表为主导产业", "--later").exit_code == 0
     assert kg("build").exit_code == 0
     shown = kg("show", "左云开发区（省级）").stdout
     assert shown.startswith("左云开发区（省级）  开发区\n") and "zone/左云经济技术开发区" in shown
-    assert "5600" in shown and "大同日报 2024-03-01" in shown and "用工5600人" in shown
+    assert "钟表" in shown and "大同日报 2024-03-01" in shown and "以钟表为主导产业" in shown
     with Graph.open(mine) as graph:
         assert any("公文" not in r.reason and "人工校订" in r.reason for r in graph.rejected())
     listed = kg("curate").stdout
@@ -92,6 +100,13 @@ def test_lines_that_no_longer_apply_are_told_at_every_build(kg, mine: Path) -> N
     assert "校订不适用: apart 云冈经开区 ≠ 左云经开区 — 没有叫“云冈经开区”的" in told.stderr
     assert "✗ apart 云冈经开区 ≠ 左云经开区" in kg("curate").stdout
     assert "1 of which do not apply" in kg("curate", "--lang", "en").stdout
+
+
+def test_a_fact_that_breaks_the_contract_is_told(kg, mine: Path) -> None:
+    told = kg("curate", "add", "zone/左云经开区", "developedBy", "firm/贝利", "--source", "s", "--lang", "en")
+    assert "set aside: " in told.stderr and told.stderr.count("\n") == 1
+    with Graph.open(mine) as graph:
+        assert [r.article for r in graph.rejected()].count("curation/1") == 1
 
 
 WRONG = [
@@ -134,5 +149,5 @@ def test_what_was_added_goes_without_a_trace(kg, mine: Path) -> None:
 def test_nothing_goes_where_one_is_not_there(kg, mine: Path) -> None:
     result = kg("remove", "000_998ec1c894b506bd", "002_abf20f84118b")
     assert result.exit_code == 2
-    assert "holds no source 002_abf20f84118b; did you mean 002_abf20f84118b5701?" in result.stderr
+    assert "holds no source 002_abf20f84118b; did you mean 002_abf20f84118b5701" in result.stderr
     assert "000_998ec1c894b506bd" in kg("info", "--sources").stdout
