@@ -24,6 +24,7 @@ from kg.explore.content import Content, Text, content, text_of
 from kg.explore.layout import ROW, arrange
 from kg.explore.maps import chain_maps, template_words
 from kg.explore.start import Branch, Starts
+from kg.explore.whole import everywhere
 from kg.graph import Graph
 from kg.graph.deriving import PHASES
 from kg.graph.store import replace_file
@@ -33,8 +34,8 @@ MOST_THINGS = 6000  # in one file; of a larger graph it holds what is nearest to
 MOST_TEXT = 3_000_000  # characters of articles in one file
 
 _SCRIPTS = (
-    "base", "source", "filters", "glyphs", "labels", "picture", "growth", "sentence", "card", "maps", "article",
-    "table", "search", "routes", "legend", "address", "drawing", "export", "pointer", "controls",
+    "base", "source", "filters", "glyphs", "labels", "picture", "plate", "growth", "sentence", "card", "maps",
+    "article", "table", "search", "routes", "legend", "address", "drawing", "export", "pointer", "controls",
 )  # fmt: skip
 _LANGUAGES = ("zh", "en")
 
@@ -56,6 +57,7 @@ def page(graph: Graph, path: Path, *, focus: str | None = None, lang: str = "zh"
         "maps": maps,
         "part": part,
         "texts": texts(graph, atlas, [article["a"] for article in part["articles"]]),
+        "whole": whole(atlas, keep),
     }
     write(render(data), path)
     return len(atlas.things), len(keep), len(list(start or ()))
@@ -108,6 +110,11 @@ def settings(
 
 def _counts(info: dict[str, Any]) -> dict[str, int]:
     return {"articles": info["articles"], "sources": info["sources"]}
+
+
+def whole(atlas: Atlas, things: Sequence[int]) -> list[int]:
+    """Where things stand when all are shown: x, y, x, y, … in their order."""
+    return [coordinate for spot in everywhere(atlas, things) for coordinate in spot]
 
 
 def texts(graph: Graph, atlas: Atlas, articles: Iterable[int], most: int = MOST_TEXT) -> list[dict[str, Any]]:
@@ -172,11 +179,11 @@ def _wording() -> dict[str, Any]:
 def render(data: dict[str, Any]) -> str:
     """The page of some data: everything inline, and a policy that allows these very parts and nothing else.
 
-    `data` is what `settings` gives, with `lang`, `maps`, `part`, `texts`, and `remote` (where the page asks
-    for more, relative to its own address) on a page that is served.
+    `data` is what `settings` gives, with `lang`, `maps`, `part`, `texts`, `whole` on a page that holds all, and
+    `remote` (where the page asks for more, relative to its own address) on one that is served.
     """
     script, vis, style = _scripts(), _vis(), _asset("page.css")
-    data = {"remote": None, **data}
+    data = {"remote": None, "whole": None, **data}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     parts = {
         "POLICY": policy(remote=data["remote"] is not None),

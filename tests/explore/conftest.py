@@ -13,14 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browsing import Visitor, launched
-from explore_material import EVIL, large
+from explore_material import EVIL, write_large
 from graph_material import article, by_name, claim, seeds, small
 
 from kg.explore import page
-from kg.explore.atlas import Atlas
-from kg.explore.document import order, render, settings
-from kg.explore.document import write as write_page
-from kg.explore.start import Starts
 from kg.graph import Graph, write
 from kg.model import Entity, EntityType, Mention, Modality, Reading, Ref
 
@@ -92,13 +88,8 @@ def pages(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of 5,000 things and 10,000 links."""
-    found = large()
-    atlas = Atlas(found, order(), "https://w3id.org/lianzhu/id/")
-    start = Starts(found, order()).start()
-    part = atlas.within(range(len(atlas.things)))
-    told = settings(atlas, start, [], {"articles": 1, "sources": 1})
     target = tmp_path_factory.mktemp("large") / "large.html"
-    write_page(render({**told, "lang": "zh", "maps": [], "part": part, "texts": []}), target)
+    write_large(target)
     return target
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg.explore.atlas import Atlas
 from kg.explore.content import Content, Source, Statement, links_of
+from kg.explore.document import order, render, settings, whole, write
+from kg.explore.start import Starts
 from kg.query.facts import Thing
 
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -56,3 +61,19 @@ def large(things: int = 5000, links: int = 10_000, base: str = "https://w3id.org
     states = {t.iri: progress[i % 4] for i, t in enumerate(named) if t.kind == "Project"}
     links_told = sorted(links_of(told), key=lambda k: (k.source, k.predicate, k.target))
     return Content({t.iri: t for t in sorted(named, key=lambda t: t.iri)}, told, links_told, states, sources)
+
+
+def write_large(target: Path, found: Content | None = None) -> None:
+    """The page of a large content, all of it in the file."""
+    found = found or large()
+    atlas = Atlas(found, order(), "https://w3id.org/lianzhu/id/")
+    things = range(len(atlas.things))
+    told = settings(atlas, Starts(found, order()).start(), [], {"articles": 1, "sources": 1})
+    parts = {
+        "lang": "zh",
+        "maps": [],
+        "part": atlas.within(things),
+        "texts": [],
+        "whole": whole(atlas, things),
+    }
+    write(render({**told, **parts}), target)

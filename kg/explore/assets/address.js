@@ -22,7 +22,7 @@ function address() {
   if (view.years) said.y = view.years.join("-");
   if (view.confidence) said.c = view.confidence;
   if (view.money) said.inv = view.money / 1e8;
-  if (view.steps.length) said.steps = view.steps.map((s) => s.op + (s.n ?? "") + "~" + id(s.i) + (s.op === "m" ? `~${round(s.x)}~${round(s.y)}` : "")).join();
+  if (view.steps.length) said.steps = view.steps.map((s) => s.op + (s.n ?? "") + (s.i === undefined ? "" : "~" + id(s.i)) + (s.op === "m" ? `~${round(s.x)}~${round(s.y)}` : "")).join();
   if (view.camera && view.name === "network") said.z = view.camera.map((x) => round(x, 100)).join("~");
   const { of, q, sort, down, page } = view.table;
   if (view.name === "table") {
@@ -108,7 +108,8 @@ async function recalled() {
 async function replay(steps, get) {
   begin();
   for (const step of steps.split(",").filter(Boolean)) {
-    const [head, id, x, y] = step.split("~"), i = await get(id);
+    if (step === "w" && D.whole) { showAll(); continue; }
+    const [head, id, x, y] = step.split("~"), i = await get(id || "");
     if (i === undefined) continue;
     if (head[0] === "g") { await need(i); grow(i, Number(head.slice(1)) || each(), false); }
     else if (head[0] === "b") bring(i);

@@ -130,6 +130,8 @@ VIEWS.forEach((name) => $("to-" + name).addEventListener("click", () => go(name)
 $("undo").addEventListener("click", undo);
 $("reset").addEventListener("click", () => { begin(); Object.assign(view, { name: START_VIEW, selected: view.root ?? null, line: null, fact: null, way: null, segment: null, camera: null }); changed(); });
 $("fit").addEventListener("click", () => { view.camera = null; fit(); remember(); });
+$("all").hidden = !D.whole;
+$("all").addEventListener("click", () => { view.camera = null; showAll(); changed(); });
 $("plus").addEventListener("click", () => zoom(1.25));
 $("minus").addEventListener("click", () => zoom(0.8));
 $("language").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; speak(); });

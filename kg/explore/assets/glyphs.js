@@ -78,8 +78,9 @@ const STATE_COLOURS = { stateStrong: "producing", stateWeak: "producing", stateU
 const stateColour = (state) => colour[STATE_COLOURS[state] || "untold"];
 
 /** The size of a thing on screen at a zoom: things keep their size when one zooms out, as on a map. */
-const zoomed = (scale) => Math.min(Math.max(scale, 0.75), 1.5);
-const sizeOf = (i, scale) => (SIZES[THINGS[i].kind] || 14) * zoomed(scale);
+const zoomed = (scale, least = 0.75) => Math.min(Math.max(scale, least), 1.5);
+const LEAST = { Zone: 0.5, Chain: 0.3 }; // of many, on the whole plate
+const sizeOf = (i, scale) => (SIZES[THINGS[i].kind] || 14) * (many() ? zoomed(scale, LEAST[THINGS[i].kind] || 0.12) : zoomed(scale));
 /* A ring marks leaders and, in the accent, what is selected. */
 const ring = (i) => (i === view.selected ? 11.5 : THINGS[i].lead ? 10 : 0);
 const radiusOf = (i, scale) => sizeOf(i, scale) * (ring(i) ? ring(i) + 1 : 8) / 16;

@@ -64,7 +64,7 @@ function settle(newcomers, beside) {
       const print = footprint(i, spot);
       if (!taken.free(print)) continue;
       const line = segment(at, spot);
-      const crossings = prints.filter((other) => passes(line, other)).length + drawn.filter((other) => passes(other, print)).length;
+      const crossings = many() ? 0 : prints.filter((other) => passes(line, other)).length + drawn.filter((other) => passes(other, print)).length;
       const cost = spot.cost + CROSSING * crossings;
       if (!best || cost < best.cost) best = { spot, print, line, cost };
     }

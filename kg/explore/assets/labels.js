@@ -2,6 +2,7 @@
    Each takes the first of its places that is free, where it crosses the fewest lines; names for which there
    is no room are left out and counted. More telling things choose first (greedy point-feature labelling). */
 const EM = 13, BIG = 15, LEADING = 1.25;
+const MOST_NAMES = 800; // that are tried; more find no room in a window
 const PLACES = { // where a name may go, best first, by the side that is meant for it (c: below, o: above or below)
   r: ["r", "br", "tr", "b", "t", "l"],
   l: ["l", "bl", "tl", "b", "t", "r"],
@@ -107,25 +108,24 @@ function layLabels(places, lines, scale) {
   const taken = new Boxes();
   for (const [i, at] of places) {
     const r = radiusOf(i, scale);
-    taken.add({ left: at.x - r, right: at.x + r, top: at.y - r, bottom: at.y + r });
+    if (2 * r >= 8) taken.add({ left: at.x - r, right: at.x + r, top: at.y - r, bottom: at.y + r });
   }
   const few = places.size <= 200; // with more, crossings cost more time than they are worth
   const placed = [], crossed = (box) => few ? lines.filter((line) => passes(line, box)).length : 0;
-  let unnamed = 0;
-  for (const i of [...places.keys()].sort((a, b) => weight(b) - weight(a) || a - b)) {
+  for (const i of [...places.keys()].sort((a, b) => weight(b) - weight(a) || a - b).slice(0, MOST_NAMES)) {
     const at = places.get(i), radius = radiusOf(i, scale);
     let best = null;
     forms(i, k, tight).forEach((form, nth) => PLACES[at.side].forEach((place, worse) => {
-      const base = nth * 6 + worse * 0.9;
+      const base = nth * 6 + worse * 0.3;
       if (best && base >= best.cost) return;
       const box = boxAt(place, form, at.x, at.y, radius);
       if (!taken.free(box)) return;
       const cost = base + crossed(box);
       if (!best || cost < best.cost) best = { i, form, place, box, cost };
     }));
-    if (best) { placed.push(best); taken.add(best.box); } else unnamed += 1;
+    if (best) { placed.push(best); taken.add(best.box); }
   }
-  return { placed, unnamed };
+  return { placed, unnamed: places.size - placed.length };
 }
 
 /** Write names on a canvas that is drawn in pixels on screen. */

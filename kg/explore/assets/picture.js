@@ -52,6 +52,14 @@ function edgeLook(line) {
 /** Bring the picture in line with the view. */
 function draw() {
   keptLines = null;
+  if (many()) {
+    nodes.clear();
+    edges.clear();
+    network.redraw();
+    count();
+    return;
+  }
+  plate.made = null;
   const on = seen(), ids = new Set(on);
   nodes.remove(nodes.getIds().filter((i) => !ids.has(i)));
   nodes.update(on.map((i) => ({ id: i, x: view.spots.get(i).x, y: view.spots.get(i).y, shape: "custom", ctxRenderer: renderer })));
@@ -66,6 +74,7 @@ function draw() {
 /* Names are laid out anew only when something moved or the zoom changed, not while one pans. */
 let kept = null;
 function names(scale) {
+  if (many()) return plate.made && kept ? kept : { scale, placed: [], unnamed: 0 };
   if (!kept || kept.scale !== scale) {
     kept = { scale, ...place(scale) };
     count();
@@ -77,7 +86,9 @@ function place(scale) {
   const straight = shownLines().map(({ from, to }) => ({ x1: places.get(from).x, y1: places.get(from).y, x2: places.get(to).x, y2: places.get(to).y }));
   return layLabels(places, straight, scale);
 }
+network.on("beforeDrawing", (ctx) => { if (many()) layOut(ctx); });
 network.on("afterDrawing", (ctx) => {
+  if (many()) { drawMarked(ctx); return; }
   const scale = network.getScale();
   ctx.save();
   ctx.scale(1 / scale, 1 / scale);
@@ -112,6 +123,13 @@ function fit(animated = true, most = 1.2) {
   const spots = seen().map((i) => [i, view.spots.get(i)]);
   if (!spots.length) return;
   const room = stage();
+  if (many()) {
+    const box = laid(1), name = { x: 140, y: 50 }; // what names take up beyond the outermost shapes
+    const scale = Math.min(most, (room.width - name.x) / (box.right - box.left), (room.height - name.y) / (box.bottom - box.top));
+    const at = Object.fromEntries(Object.entries(box).map(([side, x]) => [side, x * scale]));
+    moveTo(at, scale, animated);
+    return;
+  }
   const fits = (box) => box.right - box.left <= room.width && box.bottom - box.top <= room.height;
   let scale = most;
   while (scale > 0.1 && !fits(extent(spots, scale, scale))) scale *= 0.96;
@@ -142,7 +160,7 @@ function laid(scale, some = seen()) {
     const { x, y } = view.spots.get(i), r = radiusOf(i, scale);
     return { left: x * scale - r, right: x * scale + r, top: y * scale - r, bottom: y * scale + r };
   });
-  const names = place(scale).placed.filter((name) => some.includes(name.i)).map((name) => name.box);
+  const names = many() ? [] : place(scale).placed.filter((name) => some.includes(name.i)).map((name) => name.box);
   for (const b of [...boxes, ...names]) {
     box.left = Math.min(box.left, b.left);
     box.right = Math.max(box.right, b.right);

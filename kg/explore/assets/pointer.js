@@ -1,11 +1,11 @@
 /* Pointer and keys on the picture: shapes, names and lines answer alike. */
 function under(event) {
-  const at = event.pointer.DOM, shape = network.getNodeAt(at);
+  const at = event.pointer.DOM, shape = many() ? nearestTo(event.pointer.canvas) : network.getNodeAt(at);
   if (shape !== undefined) return { thing: shape };
   const scale = network.getScale(), canvas = event.pointer.canvas, x = canvas.x * scale, y = canvas.y * scale;
-  const name = names(scale).placed.find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+  const name = names(scale).scale === scale && names(scale).placed.find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
   if (name) return { thing: name.i };
-  return { line: network.getEdgeAt(at) };
+  return { line: many() ? lineNear(event.pointer.canvas) : network.getEdgeAt(at) };
 }
 network.on("click", async (event) => {
   const { thing, line } = under(event);
