@@ -1,13 +1,15 @@
-"""Who is seen where, on small random graphs, against a plain telling of it; and how quickly."""
+"""Who is seen where, on a random graph of many zones, against a plain telling of it."""
 
 from __future__ import annotations
 
-import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
+import pytest
 from chain_material import BUILDING, PLANNED, STRONG, WEAK, World
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kg.chains import Chain, Landscape, gaps
 from kg.chains.gaps import PRESENT, Move
@@ -15,95 +17,126 @@ from kg.graph import Graph
 from kg.model import Concept, Modality, Ref
 from kg.query import find
 
-# a name of a project in a segment, by segment
-NAMES = {"pv.wafer": "硅片项目", "pv.cell": "电池片项目", "pv.module": "光伏组件项目"}
-ZONES = {"云州经济开发区": "云州县", "雁州高新技术产业开发区": "雁州市"}
+# the end of a project's name that puts it into a segment
+NAMES = {
+    "pv.wafer": "硅片项目",
+    "pv.cell": "电池片项目",
+    "pv.module": "光伏组件项目",
+    "pv.glass": "光伏玻璃项目",
+}
 FAR = {"planned": 1, "signed": 1, "started": 2, "underConstruction": 2, "inProduction": 4}
-
-PROJECTS = st.lists(
-    st.tuples(
-        st.sampled_from(sorted(NAMES)),
-        st.sampled_from(sorted(ZONES)),
-        st.lists(
-            st.tuples(
-                st.sampled_from([*FAR, "suspended"]),
-                st.sampled_from([Modality.ASSERTED, Modality.EXPECTED, Modality.NEGATED]),
-            ),
-            max_size=3,
-        ),
-        st.sampled_from([Modality.ASSERTED, Modality.ASSERTED, Modality.NEGATED]),  # that it lies in the zone
-    ),
-    min_size=1,
-    max_size=6,
-)
+ZONES = [f"第{i}经济开发区" for i in range(40)]
+MOODS = (Modality.ASSERTED, Modality.EXPECTED, Modality.NEGATED)
 
 
-def plain_states(projects: list[object], zone: str) -> dict[str, str]:
-    """The state of each segment in a zone, straight from what was said."""
-    far: dict[str, list[int]] = {}
-    for segment, where, phases, said in projects:  # type: ignore[misc]
-        if where != zone or said is not Modality.ASSERTED:
-            continue
-        reached = [FAR[p] for p, mood in phases if mood is Modality.ASSERTED and p != "suspended"]
-        hoped = any(mood is not Modality.ASSERTED for p, mood in phases)
-        far.setdefault(segment, []).append(max(reached, default=1 if hoped else 3))
+@dataclass(frozen=True)
+class Said:
+    """What the article says of one project."""
+
+    name: str
+    segment: str
+    zone: str
+    inside: bool  # whether it says, or denies, that the project lies in the zone
+    phases: tuple[tuple[str, Modality], ...]
+
+
+def projects() -> list[Said]:
+    draw = Random(20261121)
+    found = []
+    for i in range(150):
+        segment = draw.choice(sorted(NAMES))
+        phases = [(draw.choice([*FAR, "suspended"]), draw.choice(MOODS)) for _ in range(draw.randrange(4))]
+        inside = draw.random() < 0.85
+        found.append(Said(f"甲山{i}号{NAMES[segment]}", segment, draw.choice(ZONES), inside, tuple(phases)))
+    return found
+
+
+def plain_states(told: list[Said]) -> dict[str, str]:
+    """The state of each segment where some projects are, straight from what was said."""
+    far: dict[str, list[int]] = defaultdict(list)
+    for one in told:
+        reached = [FAR[p] for p, mood in one.phases if mood is Modality.ASSERTED and p != "suspended"]
+        if not reached and any(mood is Modality.ASSERTED for _, mood in one.phases):
+            continue  # all that is known of it is that it stands still
+        hoped = any(mood is not Modality.ASSERTED for _, mood in one.phases)
+        far[one.segment].append(max(reached, default=1 if hoped else 3))
     named = {1: PLANNED, 2: BUILDING, 3: WEAK, 4: WEAK}
-    return {
-        segment: STRONG if levels.count(4) >= 2 else named[max(levels)]
-        for segment, levels in sorted(far.items())
-    }
+    return {s: STRONG if levels.count(4) >= 2 else named[max(levels)] for s, levels in far.items()}
 
 
-def of(chains: list[Chain], zone: str) -> Chain | None:
-    return next((c for c in chains if c.container_label == zone and c.template.id == "pv"), None)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(PROJECTS)
-def test_coverage_and_gaps_of_a_graph(projects: list[object]) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world = World()
-    for zone, place in ZONES.items():
-        world.zone(zone, place)
-    for i, (segment, zone, phases, said) in enumerate(projects):  # type: ignore[misc]
-        project = world.project(f"{'甲乙丙丁戊己'[i]}山{NAMES[segment]}", None)
-        world.say(project, "locatedIn", Ref(world.zone(zone, ZONES[zone])), modality=said)
-        for phase, mood in phases:
+    for one in projects():
+        project = world.project(one.name, None)
+        mood = Modality.ASSERTED if one.inside else Modality.NEGATED
+        world.say(project, "locatedIn", Ref(world.zone(one.zone, "云州县")), modality=mood)
+        for phase, mood in one.phases:
             world.say(project, "status", Concept(phase), modality=mood)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Graph.open(world.write(Path(folder) / "g.kg"), memory=True) as graph,
-    ):
-        landscape = Landscape(graph)
-        everywhere = landscape.chains()
-        for zone in ZONES:
-            expected = plain_states(projects, zone)
-            found = of(everywhere, zone)
-            assert (found.states if found else {}) == expected
-            alone = of(Landscape(graph).chains(find(graph, zone).iri), zone)
-            assert alone == found  # asked for alone, a zone is seen as among all
-            if found is None:
-                continue
-            assert {s: len(m) for s, m in found.members.items()} == {
-                s: sum(p[0] == s and p[1] == zone and p[3] is Modality.ASSERTED for p in projects)  # type: ignore[index]
-                for s in expected
-            }
-            for gap in gaps([found], everywhere):
-                only_hoped = expected.get(gap.segment.id) == PLANNED
-                assert not only_hoped or gap.move is Move.STRENGTHEN
-                for neighbour in (*gap.upstream, *gap.downstream):
-                    assert expected[neighbour.id] in PRESENT
+    return world.write(tmp_path_factory.mktemp("random") / "many.kg")
 
 
-def test_things_are_read_once_and_in_batches(wide: Graph) -> None:
+@pytest.fixture
+def many(folder: Path) -> Iterator[Graph]:
+    with Graph.open(folder, memory=True) as opened:
+        yield opened
+
+
+def photovoltaic(chains: list[Chain]) -> dict[str, Chain]:
+    return {chain.container_label: chain for chain in chains if chain.template.id == "pv"}
+
+
+def test_states_and_members_are_what_was_said(many: Graph) -> None:
+    found = photovoltaic(Landscape(many).chains())
+    there: dict[str, list[Said]] = defaultdict(list)
+    for one in projects():
+        if one.inside:
+            there[one.zone].append(one)
+            there["云州县"].append(one)
+    assert found.keys() == {where for where, told in there.items() if plain_states(told)}
+    for where, chain in found.items():
+        told = there[where]
+        assert chain.states == plain_states(told), where
+        expected: dict[str, set[str]] = defaultdict(set)
+        for one in told:
+            expected[one.segment].add(one.name)
+        assert {s: {m.label for m in members} for s, members in chain.members.items()} == expected
+
+
+def test_a_zone_asked_for_alone_is_as_it_is_among_all(many: Graph) -> None:
+    for where, chain in sorted(photovoltaic(Landscape(many).chains()).items())[:12]:
+        assert photovoltaic(Landscape(many).chains(find(many, where).iri)) == {where: chain}
+
+
+def test_what_is_denied_or_only_hoped_for_is_never_present(many: Graph) -> None:
+    landscape, seen = Landscape(many), set()
+    zones = [chain for chain in landscape.chains() if chain.container_kind == "Zone"]
+    for gap in gaps(zones):
+        zone = gap.chain.container_label
+        state = plain_states([p for p in projects() if p.inside and p.zone == zone])
+        if state.get(gap.segment.id) == PLANNED:
+            assert gap.move is Move.STRENGTHEN
+            seen.add(gap.segment.id)
+        assert all(state[s.id] in PRESENT for s in (*gap.upstream, *gap.downstream))
+    assert len(seen) == len(NAMES)  # there was something to see
+    has = {(z, s) for z, s in landscape.ask("SELECT ?z ?s { ?z lz:hasSegment ?s }")}
+    for zone in ZONES:
+        told = plain_states([p for p in projects() if p.inside and p.zone == zone])
+        present = {s for s, state in told.items() if state in PRESENT}
+        iri = many.iris.entity(f"zone/{zone}")
+        assert {landscape.segment_of(s).id for z, s in has if z == iri} == present  # type: ignore[union-attr]
+
+
+def test_things_are_read_once_and_in_batches(many: Graph) -> None:
     asked: list[str] = []
-    answer = wide.answer
+    answer = many.answer
 
     def counting(query: str) -> object:
         asked.append(query)
         return answer(query)
 
-    wide.answer = counting  # type: ignore[method-assign,assignment]
-    landscape = Landscape(wide)
+    many.answer = counting  # type: ignore[method-assign,assignment]
+    landscape = Landscape(many)
     landscape.chains()
     count = len(asked)
     landscape.chains()
