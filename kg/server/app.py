@@ -17,25 +17,27 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.server import protocol
+from kg.server import explorer, protocol
 from kg.server.description import Service, Void
 from kg.server.formats import GRAPHS, pick
 from kg.server.guard import Guard
 from kg.server.jobs import Job
 from kg.server.limits import Limits
+from kg.server.pages import waiting_page
 from kg.server.pool import Answer, Pool
 from kg.server.refusal import Refusal
 from kg.server.replies import Reply
 from kg.server.resources import Ontology, Resource, address, form_of
 from kg.server.sparql import Query, Update
-from kg.server.views import VIEWS, View
+from kg.server.views import VIEWS, View, language
 
 _BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
 _PAGE = "text/html"
+_SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,16 @@ def make_app(options: Options) -> Starlette:
 
 
 class _Site:
-    """What the addresses are answered with. Pages have a process of their own, so that no query keeps them out."""
+    """What the addresses are answered with. Pages have processes of their own, so that no query keeps them out."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         limits, path = options.limits, options.path
         self._queries = Pool(path, limits, size=limits.workers, seconds=limits.seconds, turn=limits.turn)
         self._pages = Pool(path, limits, size=2, seconds=limits.seconds, memory=2 * limits.memory)
+        self._explorer = Pool(
+            path, limits, size=1, seconds=limits.seconds, memory=4 * limits.memory, prepare=explorer.prepare
+        )
         self._updates = (
             Pool(path, limits, size=1, seconds=limits.update_seconds, memory=4 * limits.memory)
             if options.token
@@ -98,7 +103,7 @@ class _Site:
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for pool in (self._queries, self._pages, self._updates):
+            for pool in (self._queries, self._pages, self._explorer, self._updates):
                 if pool is not None:
                     stack.push_async_callback(pool.stop)
                     await pool.start()
@@ -140,7 +145,21 @@ class _Site:
         return await self._reply(request, self._pages, Resource(path, media_type))
 
     async def view(self, view: View, request: Request) -> Response:
-        return await self._reply(request, self._pages, view.job(request, self._options.lang))
+        job = view.job(request, self._options.lang)
+        if not view.explored:
+            return await self._reply(request, self._pages, job)
+        if not self._explorer.ready:
+            return self._preparing(request)
+        reply = await self._reply(request, self._explorer, job)
+        reply.headers["Content-Security-Policy"] = "frame-ancestors 'none'"  # the rest stands in the page
+        return reply
+
+    def _preparing(self, request: Request) -> Response:
+        """What is shown while the explorer's content is worked out, which takes long for a large graph."""
+        if request.url.path != "/":
+            raise Refusal(503, "the explorer is being prepared; try again", _SOON)
+        lang = language(request, self._options.lang)
+        return HTMLResponse(waiting_page(lang), 503, {"Retry-After": str(_SOON)})
 
     async def refused(self, request: Request, refusal: Exception) -> Response:
         assert isinstance(refusal, Refusal)

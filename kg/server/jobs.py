@@ -45,6 +45,14 @@ class Job(Protocol):
         ...
 
 
+def generation(path: Path) -> int | None:
+    """How often the graph at `path` has been built; None where that cannot be read."""
+    try:
+        return read_manifest(path).generation
+    except StoreError:
+        return None
+
+
 class Desk:
     """Where a job finds the graph as it is now, and what was worked out about it before."""
 
@@ -78,13 +86,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Go over to a graph that was built since; where that cannot be read, stay with the one that is open."""
-        if self._graph is None:
-            return
-        try:
-            current = read_manifest(self.path).generation
-        except StoreError:
-            return
-        if current != self.generation:
+        if self._graph is not None and generation(self.path) not in (None, self.generation):
             self.close()
 
     def close(self) -> None:

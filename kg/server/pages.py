@@ -25,15 +25,15 @@ _MOST_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The page one starts from: what the graph holds, its zones, where to go on."""
+class About:
+    """What the graph holds, its zones, and how programs get at it."""
 
     lang: str
 
     def run(self, desk: Desk, sink: Sink) -> str:
         """Write it."""
         zones = desk.once("zones", overview.zones)
-        return _page("home.html", self.lang, desk, sink, here="/", info=desk.graph.info(), zones=zones)
+        return _page("about.html", self.lang, sink, here="/about", info=desk.graph.info(), zones=zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Console:
             for query in saved_queries().values()
         ]
         setting = json.dumps({"prefixes": prefixes(iris), "idBase": iris.id_base, "queries": queries})
-        return _page("query.html", self.lang, desk, sink, here="/query", queries=queries, setting=setting)
+        return _page("query.html", self.lang, sink, here="/query", queries=queries, setting=setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,7 @@ class Found:
         hits = [t for t in everything if name and any(name in called for called in (t.label, *t.aliases))]
         hits.sort(key=lambda t: (t.label != name, name not in t.aliases, len(t.label), t.iri))
         shown = [cards.link(desk.graph.iris, t) for t in hits[:_MOST_HITS]]
-        return _page(
-            "search.html", self.lang, desk, sink, here="/search", name=name, hits=shown, found=len(hits)
-        )
+        return _page("search.html", self.lang, sink, here="/search", name=name, hits=shown, found=len(hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +115,38 @@ class Card:
         shared = {"here": address(self.path, None), "iri": iri, "data": data}
         if iri in desk.once("articles", lambda g: frozenset(g.articles())):
             article = cards.article(graph, iri, self.lang)
-            return _page("article.html", self.lang, desk, sink, article=article, **shared)
+            return _page("article.html", self.lang, sink, article=article, **shared)
         try:
             found = describe(graph, iri, self.lang)
         except UsageError:  # a source, a segment, what was computed: no entity
             rows = cards.statements(graph, iri, self.lang)
-            return _page("resource.html", self.lang, desk, sink, rows=rows, title=self.path, **shared)
+            return _page("resource.html", self.lang, sink, rows=rows, title=self.path, **shared)
         card = cards.card(graph.iris, found, self.lang)
-        return _page("entity.html", self.lang, desk, sink, card=card, **shared)
+        return _page("entity.html", self.lang, sink, card=card, **shared)
 
 
-def _page(template: str, lang: str, desk: Desk, sink: Sink, **shown: Any) -> str:
+def waiting_page(lang: str) -> str:
+    """The page that stands in for the explorer until that can be shown; it tries again by itself."""
+    return _rendered("waiting.html", lang, here="/")
+
+
+def _page(template: str, lang: str, sink: Sink, **shown: Any) -> str:
+    sink.write(_rendered(template, lang, **shown).encode("utf-8"))
+    return "text/html; charset=utf-8"
+
+
+def _rendered(template: str, lang: str, **shown: Any) -> str:
     words: Mapping[str, str] = labels("zh" if lang == "zh" else "en")
-    text = (
+    return (
         _templates()
         .get_template(template)
         .render(
             lang=lang,
             say=lambda zh, en: zh if lang == "zh" else en,
             word=lambda name: words.get(name, name),
-            base=desk.graph.iris.id_base,
             **shown,
         )
     )
-    sink.write(text.encode("utf-8"))
-    return "text/html; charset=utf-8"
 
 
 @lru_cache(maxsize=1)

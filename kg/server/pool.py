@@ -16,10 +16,11 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kg.server.jobs import Job, Made
+from kg.server.jobs import Desk, Job, Made, generation
 from kg.server.limits import Limits
 from kg.server.process import Process
 from kg.server.refusal import Refusal
@@ -28,6 +29,8 @@ from kg.server.worker import Done, Failed, Task
 log = logging.getLogger("kg.server")
 
 T = TypeVar("T")
+
+_LOOK = 2.0  # seconds between looks whether the graph was built anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +70,49 @@ class Pool:
         seconds: float,
         turn: float = math.inf,
         memory: int | None = None,
+        prepare: Callable[[Desk], None] | None = None,
     ) -> None:
-        """`size` processes for jobs of at most so many `seconds` each, which give way after a `turn`."""
+        """`size` processes for jobs of at most so many `seconds` each, which give way after a `turn`.
+
+        Processes with something to `prepare` may take long before they are ready: nobody waits for them, and
+        when the graph was built anew they answer from the old one until others are ready to take their place.
+        """
         self._path, self._limits, self._size, self._seconds = path, limits, size, seconds
         self._turn_seconds = min(turn, seconds)
         self._memory = memory or limits.memory
+        self._prepare = prepare
         self._idle: list[Process] = []
         self._all: set[Process] = set()
+        self._ready: set[Process] = set()
         self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
         self._long: list[tuple[Process, asyncio.Future[None]]] = []
-        self._threads = ThreadPoolExecutor(2 * size, "kg-pool")
+        self._threads = ThreadPoolExecutor(3 * size, "kg-pool")
         self._spool: tempfile.TemporaryDirectory[str] | None = None
         self._held = 0
         self._chores: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
         self._stopped = False
 
     async def start(self) -> None:
         """Start the processes."""
         self._spool = tempfile.TemporaryDirectory(prefix="lianzhu-")
-        await asyncio.gather(*(self._hire() for _ in range(self._size)))
+        if self._prepare is None:
+            await asyncio.gather(*(self._hire() for _ in range(self._size)))
+        else:
+            self._watching = asyncio.ensure_future(self._watch())
+
+    @property
+    def ready(self) -> bool:
+        """Whether any process is ready to answer, or at it."""
+        return bool(self._ready)
 
     async def stop(self) -> None:
         """End them all, and what they were doing."""
         self._stopped = True
         for process in self._all:
             process.kill()
+        if self._watching is not None:
+            self._watching.cancel()
         for queue in self._waiting.values():
             for waiting in queue:
                 waiting.cancel()
@@ -202,13 +223,14 @@ class Pool:
 
     def _after(self, process: Process, asked: asyncio.Future[Done | Failed], fit: bool) -> None:
         """The process goes back, or makes way for a new one."""
-        if fit and asked.done() and not process.slowed:
+        if fit and asked.done() and not process.slowed and not process.outdated:
             self._free(process)
         elif not self._stopped:
             self._do(self._replace(process, asked))
 
     def _free(self, process: Process) -> None:
         """Give it to the next in turn."""
+        self._ready.add(process)
         while self._waiting:
             client, queue = self._waiting.popitem(last=False)
             waiting = queue.popleft()
@@ -223,30 +245,60 @@ class Pool:
         process.kill()
         await asyncio.wait([asked])  # who reads its answers must have left before the pipe is closed
         await self._bury(process)
-        if not self._stopped:
+        if not self._stopped and not process.outdated:
             await self._hire()
 
     async def _hire(self) -> None:
-        assert self._spool is not None
+        """Have one more process; where it ends before it is ready, another."""
         while not self._stopped:
-            try:
-                process = await self._thread(self._new)
-            except OSError as error:
-                log.error("cannot start a process: %s", error)
-                await asyncio.sleep(1)
-                continue
-            self._all.add(process)
-            if self._stopped:
-                await self._bury(process)
-            else:
+            process = await self._started()
+            if process is not None and not self._stopped and not process.outdated:
                 self._free(process)
-            return
+                return
+            if process is not None:
+                await self._bury(process)
+                return
+            await asyncio.sleep(1)
+
+    async def _started(self) -> Process | None:
+        try:
+            process = await self._thread(self._new)
+        except OSError as error:
+            log.error("cannot start a process: %s", error)
+            return None
+        self._all.add(process)
+        if self._stopped:
+            return process
+        try:
+            await self._thread(process.wait)
+        except OSError as error:
+            await self._bury(process)
+            if not self._stopped:
+                log.error("cannot use a process: %s", error)
+            return None
+        return process
 
     def _new(self) -> Process:
         assert self._spool is not None
-        return Process(self._path, self._limits, self._memory, Path(self._spool.name))
+        return Process(self._path, self._limits, self._memory, Path(self._spool.name), self._prepare)
+
+    async def _watch(self) -> None:
+        """Have processes for the graph as it is; those for an older one leave when these are ready."""
+        known: int | None = None
+        while not self._stopped:
+            current = await self._thread(partial(generation, self._path))
+            if current not in (None, known):
+                known, before = current, set(self._all)
+                await asyncio.gather(*(self._hire() for _ in range(self._size)))
+                for process in before & self._all:
+                    process.outdated = True
+                    if process in self._idle:
+                        self._idle.remove(process)
+                        self._do(self._bury(process))
+            await asyncio.sleep(_LOOK)
 
     async def _bury(self, process: Process) -> None:
+        self._ready.discard(process)
         await self._thread(process.bury)
         self._all.discard(process)
 

@@ -10,10 +10,12 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.server.jobs import Desk
 from kg.server.limits import Limits
 from kg.server.worker import Done, Failed, Task, needs_more_than, work
 
@@ -27,17 +29,37 @@ _NICE = 5
 class Process:
     """A process that answers one job at a time. Its methods block; call `ask` from a thread."""
 
-    def __init__(self, path: Path, limits: Limits, memory: int, spool: Path) -> None:
-        """Start one for the graph at `path`; large answers are written into the folder `spool`."""
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        memory: int,
+        spool: Path,
+        prepare: Callable[[Desk], None] | None = None,
+    ) -> None:
+        """Start one for the graph at `path`; large answers are written into the folder `spool`.
+
+        What takes long to work out is done by `prepare`, once, for the graph as it is then.
+        """
         context = _context()
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, path, limits, memory), daemon=True)
+        given = (theirs, path, limits, memory, prepare)
+        self._process = context.Process(target=work, args=given, daemon=True)
         with _STARTING:
             self._process.start()
         theirs.close()
         self._memory = memory
         self.slowed = False
+        self.outdated = False
+        """Another has taken its place, or is about to."""
         self.file = spool / f"{self._process.pid}"
+
+    def wait(self) -> None:
+        """Wait until it is ready to answer. Raises OSError if it ends before."""
+        try:
+            self._connection.recv()
+        except EOFError:
+            raise OSError("it ended before it could answer") from None
 
     def ask(self, task: Task) -> Done | Failed:
         """Its answer; where it died over the job, why."""

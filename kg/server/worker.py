@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -50,21 +51,35 @@ class Failed:
     spent: bool = False
 
 
-def work(connection: Connection, path: Path, limits: Limits, memory: int) -> None:
-    """Answer what comes in over the connection from the graph at `path`, until the connection ends."""
+def work(
+    connection: Connection,
+    path: Path,
+    limits: Limits,
+    memory: int,
+    prepare: Callable[[Desk], None] | None = None,
+) -> None:
+    """Answer what comes in over the connection from the graph at `path`, until the connection ends.
+
+    With `prepare` it stays with the graph for which that was done; without, it goes over to each new one.
+    """
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a process that runs out of memory dies with a long trace of no interest
     confine()
     desk = Desk(path, limits)
     with suppress(KgError):  # the first job will say so
         desk.graph  # noqa: B018  (opened before anyone waits for it)
+        if prepare is not None:
+            prepare(desk)
     bound(memory)
+    connection.send(None)
     while True:
         try:
             task: Task = connection.recv()
         except EOFError:
             return
         alarm(task.seconds + _GRACE)
+        if prepare is None:
+            desk.refresh()
         answer = _answer(desk, task)
         alarm(0)
         connection.send(answer)
@@ -73,7 +88,6 @@ def work(connection: Connection, path: Path, limits: Limits, memory: int) -> Non
 def _answer(desk: Desk, task: Task) -> Done | Failed:
     sink = Spill(task.file, desk.limits.answer)
     try:
-        desk.refresh()
         made = Made(task.job.run(desk, sink), desk.generation)
         return Done(made, sink.finish())
     except Refusal as refusal:

@@ -113,6 +113,11 @@ class Server:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         return self("POST", "/sparql", sparql, content_type="application/sparql-update", **headers, **more)
 
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        self.process.kill()
+        self.process.wait(30)
+
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)

@@ -1,0 +1,55 @@
+"""The explorer as jobs: its page and the data that the page asks for, from content that is worked out once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from kg.errors import UsageError
+from kg.explore.served import Served
+from kg.server.jobs import Desk, Sink
+from kg.server.refusal import Refusal
+
+
+def prepare(desk: Desk) -> None:
+    """Work out what the pages are drawn from, so that nobody waits for it."""
+    served = _served(desk)
+    served.page()
+    served.search("链")
+    for what in ("things", "facts"):
+        served.table({"of": what, "limit": "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """The page, starting with the thing of an id or IRI, else with where most is told."""
+
+    lang: str
+    focus: str | None
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it. Raises Refusal (404) for an unknown thing."""
+        try:
+            page = _served(desk).page(self.lang, self.focus)
+        except UsageError as error:
+            raise Refusal(404, str(error)) from error
+        sink.write(page.encode("utf-8"))
+        return "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """An answer to what the page asks."""
+
+    name: str
+    asked: tuple[tuple[str, str], ...]
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it. Raises UsageError for what cannot be asked."""
+        answer = _served(desk).answer(self.name, dict(self.asked))
+        sink.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        return "application/json"
+
+
+def _served(desk: Desk) -> Served:
+    return desk.once("explorer", Served)
