@@ -197,14 +197,16 @@ def shapes_file() -> Path:
     return ontology_dir() / "shapes.ttl"
 
 
-def reference_files() -> tuple[Path, ...]:
-    """What the reference graph is loaded from: the ontology, then the chain templates by name."""
-    return (ontology_dir() / "lianzhu.ttl", *template_files())
+def reference_files(own: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """What the reference graph is loaded from: the ontology, then the chain templates by name, `own` ones too."""
+    return (ontology_dir() / "lianzhu.ttl", *template_files(own))
 
 
-def template_files() -> tuple[Path, ...]:
-    """The Turtle files of the chain templates that come with the package."""
-    return tuple(sorted((ontology_dir() / "chains").glob("*.ttl")))
+def template_files(own: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The Turtle files of the chain templates by name: those of the package, and `own`, which go before namesakes."""
+    found = {file.name: file for file in (ontology_dir() / "chains").glob("*.ttl")}
+    found |= {file.name: file for file in own}
+    return tuple(found[name] for name in sorted(found))
 
 
 @cache

@@ -24,6 +24,12 @@ def check_templates(paths: Iterable[Path], known: Sequence[Template] = ()) -> tu
         problems.append(
             f"{', '.join(map(str, files))}: no lz:ChainTemplate found. Add `chain:ID a lz:ChainTemplate`."
         )
+    for template in templates:
+        if template.id in {other.id for other in known}:
+            problems.append(
+                f"{template.id}: there is a template of this id. Choose another, or call the file"
+                f" {template.id}.ttl to put it in the place of the package's."
+            )
     own = [segment for template in templates for segment in template.segments]
     everything = {segment.id: segment for template in known for segment in template.segments}
     everything |= {segment.id: segment for segment in own}

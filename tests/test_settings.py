@@ -58,3 +58,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_settings_made_in_python_are_checked_too() -> None:
     with pytest.raises(DataError, match="id_base"):
         Settings(id_base="nowhere")
+
+
+def test_the_folder_of_ones_own_chains_is_listed_by_name(tmp_path: Path) -> None:
+    assert Settings().chain_files() == ()
+    for name in ("b.ttl", "a.ttl", "notes.md"):
+        (tmp_path / name).touch()
+    assert [file.name for file in Settings(chains=tmp_path).chain_files()] == ["a.ttl", "b.ttl"]
+    with pytest.raises(DataError, match=r"setting chains: .* is no folder"):
+        Settings(chains=tmp_path / "none").chain_files()

@@ -23,10 +23,12 @@ def chosen(
 ) -> tuple[list[Chain], list[Chain]]:
     """The chains worth a table of a zone or place (an IRI) or of the graph, and all chains there.
 
-    Without a container, those that only repeat what is told of a zone are left out.
+    Without a container, those that only repeat what is told of a zone are left out. The chain of a `template` (its id)
+    that is asked for in a container is worth a table whatever is known of it.
     """
     everywhere = landscape.chains(container, evidence=evidence)
-    told = [c for c in everywhere if c.telling and template in (None, c.template.id)]
+    asked = container is not None and template is not None
+    told = [c for c in everywhere if (c.telling or asked) and template in (None, c.template.id)]
     return (told if container else without_repeats(told)), everywhere
 
 

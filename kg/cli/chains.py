@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def _check(ctx: click.Context, files: tuple[Path, ...]) -> None:
     from kg.ontology import read_templates
     from kg.ontology_check import check_templates
 
-    problems = check_templates(files, _templates(ctx, {file.resolve() for file in files}))
+    problems = check_templates(files, _templates(ctx, files))
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -128,11 +129,12 @@ def _check(ctx: click.Context, files: tuple[Path, ...]) -> None:
         )
 
 
-def _templates(ctx: click.Context, without: set[Path] | None = None) -> tuple[Template, ...]:
-    """The templates of the package and of the settings, but for those of some files."""
+def _templates(ctx: click.Context, without: Collection[Path] = ()) -> tuple[Template, ...]:
+    """The templates of the package and of the settings, but for those whose place some files would take."""
     from kg.ontology import read_templates, template_files
 
     target = ctx.find_object(Target)
     assert target is not None
-    files = (*template_files(), *target.settings.chain_files())
-    return read_templates([file for file in files if file.resolve() not in (without or ())])
+    files = template_files(target.settings.chain_files())
+    left_out = {file.name for file in without}
+    return read_templates([file for file in files if file.name not in left_out])

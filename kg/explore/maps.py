@@ -22,8 +22,11 @@ def chain_maps(graph: Graph, atlas: Atlas) -> list[dict[str, Any]]:
     Chains that follow no template have a map without segments, their members unplaced.
     """
     everywhere = chains_of(graph)
+    shipped = {template.id for template in templates()}  # those that a page has the words of
     shown = [
-        chain for chain in without_repeats(everywhere) if chain.telling and chain.container in atlas.number
+        chain
+        for chain in without_repeats(everywhere)
+        if chain.telling and chain.container in atlas.number and chain.template.id in shipped
     ]
     moves: dict[tuple[str, str], list[Gap]] = defaultdict(list)
     for gap in gaps(shown, everywhere):

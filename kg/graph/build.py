@@ -25,7 +25,7 @@ from kg.graph.derived import Deriver
 from kg.graph.iris import Iris
 from kg.graph.placing import Placing
 from kg.graph.readings import Pool
-from kg.graph.reference import reference_quads
+from kg.graph.reference import known_templates, reference_quads
 from kg.graph.state import FILE, Kept, Rejected, State, read_state
 from kg.graph.store import FORMAT, Draft, Manifest, drafting, exclusive, generations, hold
 from kg.graph.stored import other_quads
@@ -33,7 +33,7 @@ from kg.graph.vocabulary import node
 from kg.graph.writing import entity_quads
 from kg.link import Changes, Corpus, Linker
 from kg.model import Linked, Reading
-from kg.ontology import reference_files, shapes_file, templates
+from kg.ontology import reference_files, shapes_file
 from kg.settings import Settings
 from kg.timing import timed
 
@@ -132,6 +132,7 @@ class _Writing:
         self._fingerprint = fingerprint
         self._tell = tell or (lambda stage, done, total: None)
         self._iris = Iris.of(settings)
+        self._templates = known_templates(settings)
         self._pool = Pool(path)
         self._report = Report()
 
@@ -248,11 +249,11 @@ class _Writing:
                 store.replace_subject(node(self._iris.entity(path)), graph, said)
         if fresh:
             store.change((), set(quads))
-            store.change((), set(reference_quads(self._iris)))
+            store.change((), set(reference_quads(self._iris, reference_files(self._settings.chain_files()))))
 
     def _derive(self, state: State, corpus: Corpus, store: Changing, changes: Changes, moves: Moves) -> None:
         """Bring placements, followings and what follows from them up to date."""
-        spent, known = self._report.timings, templates()
+        spent, known = self._report.timings, self._templates
         deriver = Deriver(state, corpus, self._iris, known)
         with timed(spent, "segments"):
             placing = Placing(state, corpus.entity, known)
@@ -299,7 +300,8 @@ class _Writing:
 def writers(settings: Settings) -> str:
     """A digest of what a graph is made by besides its readings: the code that links and writes, and the settings."""
     bases = f"{settings.ontology_base} {settings.id_base} {settings.supplier_pairs}"
-    return hashlib.sha256(f"{_code()} {bases}".encode()).hexdigest()
+    own = b"".join(file.name.encode() + file.read_bytes() for file in settings.chain_files())
+    return hashlib.sha256(f"{_code()} {bases}".encode() + own).hexdigest()
 
 
 @cache

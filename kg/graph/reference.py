@@ -1,4 +1,4 @@
-"""The reference graph: the ontology and the chain templates, as shipped."""
+"""The reference graph: the ontology and the chain templates, as shipped and as people add them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 from kg.errors import DataError
 from kg.graph.iris import Iris
 from kg.graph.vocabulary import node
-from kg.ontology import reference_files
+from kg.ontology import Template, read_templates, reference_files, template_files, templates
+from kg.ontology_check import check_templates
+from kg.settings import Settings
 
 
 def reference_quads(iris: Iris, files: Sequence[Path] | None = None) -> Iterator[Quad]:
@@ -29,3 +31,19 @@ def reference_quads(iris: Iris, files: Sequence[Path] | None = None) -> Iterator
             raise DataError(f"{file}: cannot be read as Turtle: {error}") from error
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from dataset
+
+
+def known_templates(settings: Settings) -> tuple[Template, ...]:
+    """The chain templates of the package and of the settings, by id.
+
+    A file of the settings' folder takes the place of its namesake in the package. Raises DataError, one line, where
+    one of them is not sound.
+    """
+    own = settings.chain_files()
+    if not own:
+        return templates()
+    others = read_templates(file for file in template_files(own) if file not in own)
+    if problems := check_templates(own, others):
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise DataError(f"{settings.chains}: {problems[0]}{more}; kg chains check tells all")
+    return read_templates(template_files(own))

@@ -14,6 +14,7 @@ from kg.chains.tables import Refs
 from kg.graph import write
 from kg.model import Concept, Entity, EntityType, Mention, Modality, Reading, Ref
 from kg.ontology import Template, templates
+from kg.settings import Settings
 
 PV = next(t for t in templates() if t.id == "pv")
 STRONG, WEAK, BUILDING, PLANNED = "stateStrong", "stateWeak", "stateUnderConstruction", "statePlanned"
@@ -106,7 +107,7 @@ class World:
     def deny(self, subject: str, predicate: str, target: object) -> None:
         self.say(subject, predicate, target, modality=Modality.NEGATED)
 
-    def write(self, path: Path) -> Path:
+    def write(self, path: Path, settings: Settings | None = None) -> Path:
         """The graph of the article."""
         names = [entity.name for entity in self._entities.values()]
         lines = [f"{i}、{self._entities[s].name}{p}{t}。" for i, (s, p, t, _) in enumerate(self._claims)]
@@ -122,7 +123,7 @@ class World:
             for (s, p, t, how), line in zip(self._claims, lines, strict=True)
         )
         reading = Reading(article(body, "世界"), tuple(self._entities.values()), mentions, claims)
-        write([reading], by_name(reading), path)
+        write([reading], by_name(reading), path, settings)
         return path
 
     def _named(self, kind: EntityType, name: str, ids: tuple[tuple[str, str], ...] = ()) -> str:

@@ -152,6 +152,19 @@ def test_keywords_may_be_shared_by_segments_that_overlap(check) -> None:  # type
     assert check(GOOD.replace('lz:keyword "绿茶"', matched)) == ()
 
 
+def test_an_id_of_the_package_is_taken(check) -> None:  # type: ignore[no-untyped-def]
+    (said,) = check(GOOD.replace("my:tea", "my:pv"))
+    assert said.startswith("pv: there is a template of this id. Choose another")
+
+
+def test_a_namesake_takes_the_place_of_the_packages_file(tmp_path: Path) -> None:
+    own = (tmp_path / "pv.ttl", tmp_path / "tea.ttl")
+    found = template_files(own)
+    assert set(found) - set(template_files()) == set(own)
+    assert len(found) == len(template_files()) + 1
+    assert [file.name for file in found] == sorted(file.name for file in found)
+
+
 def test_a_segment_in_two_files_is_reported(check) -> None:  # type: ignore[no-untyped-def]
     assert "tea.leaf: is described twice, in 0.ttl and 1.ttl. Rename one of the two or merge them." in check(
         GOOD, GOOD
