@@ -42,7 +42,7 @@ function excerpts(a) {
     el("p", {}, el("span", { text: QUOTES[q], cls: claims.some((c) => c.k === view.fact) ? "told chosen" : "told" }), factMark(claims))));
 }
 function factMark(claims) {
-  const mark = button(String(claims.length), () => { view.fact = claims[0].k; view.selected = view.line = view.segment = view.way = null; changed(); }, "mark");
+  const mark = button(String(claims.length), () => { view.fact = claims[0].k; view.selected = view.line = view.segment = view.way = null; changed(); reveal(); }, "mark");
   mark.setAttribute("aria-label", say("factsHere", { n: claims.length }));
   return mark;
 }

@@ -162,7 +162,7 @@ function card() {
   other.replaceChildren();
   const parts = cardParts().filter((part) => part !== null && part !== undefined), first = parts.findIndex((part) => part.tagName === "SECTION");
   if (wide && first >= 0) target.replaceChildren(...parts.slice(0, first), el("div", { cls: "columns" }, ...parts.slice(first)));
-  else target.replaceChildren(...parts);
+  else target.replaceChildren(button(say("backUp"), () => glimpse($("stage")), "quiet backUp"), ...parts);
   const now = [view.selected, view.line, view.fact, view.segment, view.name, view.article].join();
   if (now !== keptCard) target.scrollTop = 0;
   keptCard = now;

@@ -10,6 +10,7 @@ async function select(i, look = false) {
     if (view.name === "network") bring(i);
   }
   changed();
+  if (i !== null) reveal();
   if (look && i !== null && view.name === "network" && !inWindow([i])) lookAt([i]);
 }
 async function selectLine(key) {
@@ -17,6 +18,9 @@ async function selectLine(key) {
   changed();
   for (const link of lines.get(key).links) if (!(await need(link.from)) && view.line === key) card();
 }
+/** On a phone what is selected is told below the view: bring it into sight. */
+function reveal() { if (narrow.matches && view.name !== "card" && view.name !== "network") glimpse($("card")); }
+const glimpse = (e) => e.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
 /** Everything that shows the view, after it has changed. */
 function changed() {
   showView();

@@ -84,12 +84,15 @@ const sizeOf = (i, scale) => (SIZES[THINGS[i].kind] || 14) * (many() ? zoomed(sc
 /* A ring marks leaders and, in the accent, what is selected. */
 const ring = (i) => (i === view.selected ? 11.5 : THINGS[i].lead ? 10 : 0);
 const radiusOf = (i, scale) => sizeOf(i, scale) * (ring(i) ? ring(i) + 1 : 8) / 16;
+/** Whether a thing steps back while its neighbours do not: those of what one points at. */
+const faded = (i) => view.hover !== null && !many() && i !== view.hover && i !== view.selected && !near[view.hover].has(i);
 /** Draw a thing at a place; `scale` is how much the canvas is zoomed. */
 function drawGlyph(ctx, i, x, y, scale) {
   const { kind, state } = THINGS[i], chosen = i === view.selected;
   const { fill, stroke } = paint(kind, state);
   const unit = sizeOf(i, scale) / scale / 16;
   ctx.save();
+  if (faded(i)) ctx.globalAlpha = 0.28;
   ctx.translate(x, y);
   ctx.scale(unit, unit);
   ctx.translate(-8, -8);

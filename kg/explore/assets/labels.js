@@ -116,7 +116,7 @@ function layLabels(places, lines, scale) {
     const at = places.get(i), radius = radiusOf(i, scale);
     let best = null;
     forms(i, k, tight).forEach((form, nth) => PLACES[at.side].forEach((place, worse) => {
-      const base = nth * 6 + worse * 0.3;
+      const base = nth * 6 + worse * 0.12;
       if (best && base >= best.cost) return;
       const box = boxAt(place, form, at.x, at.y, radius);
       if (!taken.free(box)) return;
@@ -139,10 +139,12 @@ function writeLabels(ctx, placed, k) {
     ctx.strokeStyle = colour.paper;
     ctx.lineWidth = 4;
     ctx.fillStyle = i === view.selected ? colour.accent : colour.ink;
+    ctx.globalAlpha = faded(i) ? 0.4 : 1;
     form.lines.forEach((line, n) => {
       const y = box.top + (n + 0.5) * form.size * LEADING;
       ctx.strokeText(line, x, y);
       ctx.fillText(line, x, y);
     });
   }
+  ctx.globalAlpha = 1;
 }

@@ -17,6 +17,7 @@ function selectSegment(id) {
   view.segment = view.segment === id ? null : id;
   view.selected = view.line = view.fact = view.way = null;
   changed();
+  if (view.segment) reveal();
 }
 function mapChoice() {
   const choice = el("select", { id: "mapChoice", "aria-label": say("chooseMap") });

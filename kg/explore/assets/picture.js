@@ -43,7 +43,7 @@ function edgeLook(line) {
   return {
     id: line.id, from: line.from, to: line.to, dashes: DASHES[line.strength].length ? DASHES[line.strength] : false,
     width: (touched ? 2 : hovered ? 1.5 : line.links.some((link) => link.p === "chainLeader") ? 1.4 : 0.9),
-    color: { color: touched ? colour.accent : hovered ? colour.ink : lineColour(line.strength), inherit: false },
+    color: { color: touched ? colour.accent : hovered ? colour.ink : lineColour(line.strength), inherit: false, opacity: view.hover === null || many() || touched || hovered ? 1 : 0.3 },
     arrows: flow ? { [flow.from === line.from ? "to" : "from"]: { enabled: true, scaleFactor: 0.4 } } : "",
     smooth: column && length > 1 ? { enabled: true, type: bend, roundness: Math.min(0.4, 45 / length) } : false,
   };

@@ -1,7 +1,8 @@
 /* Many things at once: shapes, lines and names are drawn once on a plate larger than the window, which is moved and
    scaled while one pans and zooms, and drawn anew where one rests. (vis-network draws every thing in every frame,
    which for thousands takes longer than a frame lasts.) What is selected or pointed at is drawn on top. */
-const MANY = 300, REST = 150, AGAIN = 250, DOT = 6; // things; milliseconds; pixels below which a shape is a dot
+const MANY = 300, REST = 150, AGAIN = 250; // things; milliseconds
+const DOT = 6, NAMED = 8; // pixels below which a shape is a dot, and has no name
 const many = () => view.spots.size > MANY;
 const plate = { canvas: document.createElement("canvas"), at: null, made: null, when: 0, timer: 0 };
 
@@ -18,7 +19,7 @@ function drawPlate() {
   drawLines(ctx, scale, edge);
   const on = seen().filter((i) => inside(view.spots.get(i)));
   on.sort((a, b) => weight(a) - weight(b)).forEach((i) => drawThing(ctx, i, scale));
-  const places = new Map(on.filter((i) => sizeOf(i, scale) >= DOT).map((i) => [i, view.spots.get(i)]).map(([i, s]) => [i, { x: s.x * scale, y: s.y * scale, side: s.side }]));
+  const places = new Map(on.filter((i) => sizeOf(i, scale) >= NAMED).map((i) => [i, view.spots.get(i)]).map(([i, s]) => [i, { x: s.x * scale, y: s.y * scale, side: s.side }]));
   kept = { scale, ...layLabels(places, [], scale) };
   kept.unnamed = on.length - kept.placed.length;
   ctx.setTransform(ratio, 0, 0, ratio, -edge.left * unit, -edge.top * unit);
@@ -80,7 +81,7 @@ function drawMarked(ctx) {
     .filter((l) => view.spots.has(l.from) && view.spots.has(l.to) && allowed(l.from) && allowed(l.to) && l.links.some(linkAllowed));
   drawn.forEach((l) => {
     const look = edgeLook(l), a = view.spots.get(l.from), b = view.spots.get(l.to);
-    Object.assign(ctx, { strokeStyle: look.color.color, lineWidth: look.width / scale });
+    Object.assign(ctx, { strokeStyle: look.color.color, lineWidth: (look.width * 0.7) / scale });
     ctx.setLineDash((look.dashes || []).map((n) => n / scale));
     ctx.beginPath();
     ctx.moveTo(a.x, a.y);

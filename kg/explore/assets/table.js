@@ -61,6 +61,7 @@ async function drawTable() {
   const target = $("tableView"), turn = ++asking;
   if (!target.childElementCount) target.append(tableHead(), el("div", { id: "rows", cls: "rows", tabindex: "0", role: "region" }), el("p", { id: "pager" }));
   tableWords();
+  target.dataset.of = view.table.of;
   let told;
   try { told = await rowsOf(); } catch (error) { failed(error); return; }
   if (turn !== asking || view.name !== "table") return;
