@@ -27,18 +27,8 @@ _SHOWN = {
     ),
     "evidence": ("number", "member", "said", "quote", "source", "date", "confidence", "placed"),
 }  # fmt: skip
-_LONG = (
-    "reason",
-    "who",
-    "quote",
-    "candidates",
-    "parts",
-    "placed",
-    "phases",
-    "segment",
-    "buyers",
-    "conflicts",
-)
+_LONG = ("reason", "who", "quote", "candidates", "parts", "placed", "phases", "buyers", "conflicts")
+_NAMES = ("segment", "through", "target", "at", "project", "developer", "member", "source")
 _GROUPING = ("place", "chain")
 
 
@@ -52,7 +42,7 @@ def page(
 ) -> str:
     """The report as an HTML document: the chains drawn, then the tables, each row with links to its sentences."""
     shown = [t.only(*(_SHOWN.get(t.key) or t.keys)) for t in tables]
-    links = "".join(f'<a href="#{t.key}">{escape(t.title)}</a>' for t in shown)
+    links = "".join(f'<a href="#{t.key}">{escape(t.title)}</a>' for t in shown if t.rows)
     parts = [
         f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -63,7 +53,7 @@ def page(
     if drawn:
         parts += [patterns(), f'<div class="keys">{legend(lang)}</div>']
         parts += (_chain(found, lang, f"c{i}") for i, found in enumerate(drawn))
-    parts += (_table(table) for table in shown)
+    parts += (_table(table) for table in shown if table.rows)
     parts.append(f'<h2 id="notes">{escape(word("notes", lang))}</h2><dl>')
     parts += (f"<dt>{escape(name)}</dt><dd>{escape(meaning)}</dd>" for name, meaning in meanings)
     return "".join([*parts, "</dl></body></html>\n"])
@@ -86,25 +76,27 @@ def _chain(found: Sequence[Rated], lang: Language, key: str) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.header)
+    """A table without its empty columns; what rows have in common stands above them."""
+    table = table.filled()
+    shared = sum(key in _GROUPING for key in table.keys) if table.keys[:1] == _GROUPING[:1] else 0
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.header[shared:])
     rows: list[str] = []
     before: tuple[Cell, ...] = ()
     for row in table.rows:
-        group = row[: sum(key in _GROUPING for key in table.keys)]
-        cells = "".join(
-            _cell(key, cell, i < len(group) and group == before)
-            for i, (key, cell) in enumerate(zip(table.keys, row, strict=True))
-        )
+        if row[:shared] != before:
+            before = row[:shared]
+            title = escape(" · ".join(str(cell) for cell in before))
+            rows.append(f'<tr class="group"><th colspan="{len(row) - shared}">{title}</th></tr>')
+        cells = "".join(map(_cell, table.keys[shared:], row[shared:]))
         anchor = f' id="e{row[0]}"' if table.key == "evidence" else ""
         rows.append(f"<tr{anchor}>{cells}</tr>")
-        before = group
     return (
         f'<h2 id="{table.key}">{escape(table.title)}</h2><div class="scroll"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _cell(key: str, cell: Cell, again: bool) -> str:
+def _cell(key: str, cell: Cell) -> str:
     if cell is None:
         return "<td></td>"
     if isinstance(cell, Refs):
@@ -112,5 +104,5 @@ def _cell(key: str, cell: Cell, again: bool) -> str:
     if isinstance(cell, Share | int | float):
         text = f"{cell:,.2f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
         return f'<td class="number">{text}</td>'
-    kind = ' class="again"' if again else ' class="long"' if key in _LONG else ""
+    kind = ' class="long"' if key in _LONG else ' class="name"' if key in _NAMES else ""
     return f"<td{kind}>{escape(cell)}</td>"

@@ -29,9 +29,22 @@ _INK, _PALE, _LINK = "1D2227", "A0A6AC", "1F5FA8"
 _HAIR, _LINE = Side(style="hair", color="999999"), Side(style="thin", color="555555")
 _GROUPING = ("place", "chain", "called", "leader")
 _MONEY = ("money", "done", "output", "tax", "invested", "signed_money", "building_money")
+_CENTRED = (
+    "tier",
+    "critical",
+    "state",
+    "move",
+    "break",
+    "urgency",
+    "near",
+    "kind",
+    "phase",
+    "year",
+    "number",
+)
 # The widest a column gets, in characters; longer text goes on in the next line of its cell.
 _WIDTHS = {
-    "place": 22, "chain": 24, "called": 18, "leader": 30, "tier": 7, "segment": 22, "reason": 40, "suppliers": 30,
+    "place": 22, "chain": 24, "called": 24, "leader": 30, "tier": 7, "segment": 22, "reason": 40, "suppliers": 30,
     "buyers": 30, "candidates": 44, "through": 30, "parts": 34, "code": 10, "who": 64, "member": 26, "target": 30,
     "project": 34, "developer": 26, "phases": 24, "expected": 20, "conflicts": 30, "capacity": 24, "quote": 80,
     "source": 24, "date": 12, "placed": 30, "refs": 12, "contact": 18, "kind": 7, "phase": 10, "figure": 16,
@@ -99,6 +112,8 @@ def _sheet(sheet: Worksheet, table: Table, evidence: str) -> None:
                 # what a row repeats of the one above it is there for filters, but steps back
                 again = c <= len(group) and group == before
                 _text(cell, value, colour=_PALE if again else _INK)
+                if table.keys[c - 1] in _CENTRED:
+                    cell.alignment = Alignment(horizontal="center", vertical="top")
                 if table.keys[c - 1] == "state" and value in _FILLS:
                     cell.fill = _FILLS[value]
             elif isinstance(value, Refs):
@@ -129,11 +144,12 @@ def _sheet(sheet: Worksheet, table: Table, evidence: str) -> None:
 
 
 def _format(key: str, value: int | float | Share) -> str:
+    """How a number is written; `_ ` keeps it off the text of the next column."""
     if isinstance(value, Share):
-        return "0%"
+        return "0%_ "
     if isinstance(value, int):
-        return "#,##0"
-    return "#,##0.00" if key in _MONEY else "0.00" if key == "confidence" else "#,##0.0"
+        return "#,##0_ "
+    return "#,##0.00_ " if key in _MONEY else "0.00_ " if key == "confidence" else "#,##0.0_ "
 
 
 def _grouped(table: Table) -> int:

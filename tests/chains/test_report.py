@@ -169,7 +169,7 @@ def test_the_workbook_can_be_forwarded_as_it_is(wide: Graph, tmp_path: Path) -> 
         assert all(8 <= d.width <= 80 for d in sheet.column_dimensions.values())
     chains = book["产业链图谱"]
     money = [c for c in chains[chr(65 + made.tables[1].keys.index("invested"))] if isinstance(c.value, float)]
-    assert [(c.value, c.number_format) for c in money] == [(8.9, "#,##0.00")]
+    assert [(c.value, c.number_format) for c in money] == [(8.9, "#,##0.00_ ")]
     links = [c.hyperlink for row in chains for c in row if c.hyperlink]
     evidence = made.tables[-1]
     assert links and all(re.fullmatch(r"'证据'!A\d+", link.location) for link in links)
