@@ -23,12 +23,6 @@ from kg.errors import KgError, UsageError
     help="The folder of the texts that a GOLD folder annotates; once for each, in the same order.",
 )
 @click.option(
-    "--more",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="A file or folder of texts without annotations to learn from as well.",
-)
-@click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder to write to."
 )
 @click.option(
@@ -42,7 +36,6 @@ from kg.errors import KgError, UsageError
 def command(
     gold: tuple[Path, ...],
     texts: tuple[Path, ...],
-    more: tuple[Path, ...],
     output: Path,
     folds: int,
     epochs: int | None,
@@ -52,9 +45,8 @@ def command(
     """Make the tables of the rules, the learned reader and the confidences from annotated texts.
 
     GOLD are folders of annotations (NAME.json, in the form that kg evaluate reads), --texts the folders of the texts
-    (NAME.txt, NAME.md …). Texts without annotations (--more) help: a first network labels them for a second. Needs
-    the extra train: pip install 'lianzhu[train]'. On 300 articles it takes about an hour of one core, twice that
-    with --more. The folder then holds the tables, the reader, a model card with scores on
+    (NAME.txt, NAME.md …). Needs the extra train: pip install 'lianzhu[train]'. On 300 articles it takes about
+    an hour of one core. The folder then holds the tables, the reader, a model card with scores on
     articles left out, and pipeline.cfg, which a settings file can name to read with them.
 
     \b
@@ -73,7 +65,7 @@ def command(
     from kg.training.network import Plan
 
     plan = replace(Plan(seed=seed), **({"epochs": epochs} if epochs else {}))
-    made = make(gold, texts, more, output, plan, folds, jobs, lambda message: click.echo(message, err=True))
+    made = make(gold, texts, output, plan, folds, jobs, lambda message: click.echo(message, err=True))
     for (group, kind), row in made.scores.rows.items():
         if kind == "ALL":
             click.echo(f"{group:12} P {row.precision:.3f}  R {row.recall:.3f}  F1 {row.f1:.3f}")

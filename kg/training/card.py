@@ -40,13 +40,7 @@ _LIMITS = """## Limits
 def card(made: Made) -> str:
     """The card in Markdown."""
     lines = [_OPENING, "## Made from"]
-    lines.append(f"{made.sources} annotated sources; {made.confidence.claims} claims judged.")
-    if made.unannotated:
-        lines.append(
-            f"{made.unannotated:,} characters of reports and news without annotations, labelled by a first network\n"
-            "and its judge: the published network learned from both."
-        )
-    lines.append("Training:")
+    lines.append(f"{made.sources} annotated sources; {made.confidence.claims} claims judged. Training:")
     lines.append(", ".join(f"{name} {value}" for name, value in asdict(made.plan).items()) + ".\n")
     lines.append(
         f"## Scores\nOn articles left out: the sources were dealt out over {made.folds} folds, and each fold was read "

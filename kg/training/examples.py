@@ -6,11 +6,9 @@ rules can be trusted on articles they have not seen, those of a fold are read wi
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.tokens import Doc
@@ -21,14 +19,7 @@ from kg.nlp.fitting import KINDS, Example, annotated, examples
 from kg.nlp.learned.features import LONGEST, TYPES, Array, Piece, pieces
 from kg.nlp.pipeline import make_doc, make_pipeline
 from kg.nlp.weigh import Table, fit, using
-from kg.read import find_sources, read_source
 from kg.training.rewording import reword
-
-if TYPE_CHECKING:
-    from kg.training.network import Plan
-
-_SEEN = 0.2
-_OTHER = [n for n, kind in enumerate(TYPES) if kind != EntityType.PLACE]
 
 Stretch = tuple[int, int]  # first and last character, from the start of a piece
 
@@ -55,15 +46,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Annotated articles and, for each fold, the tables fitted to the others; `tables` are those fitted to all.
-
-    `more` are articles without annotations (their fold is -1).
-    """
+    """Annotated articles and, for each fold, the tables fitted to the others; `tables` are those fitted to all."""
 
     texts: tuple[Text, ...]
     folds: tuple[Mapping[str, Table], ...]
     tables: Mapping[str, Table]
-    more: tuple[Text, ...] = ()
 
     def held(self, fold: int) -> list[Text]:
         """The articles of a fold as they were written."""
@@ -75,17 +62,11 @@ class Annotations:
 
 
 def gather(
-    gold: Sequence[Path],
-    texts: Sequence[Path],
-    more: Sequence[Path],
-    folds: int,
-    plan: Plan,
-    say: Callable[[str], None],
+    gold: Sequence[Path], texts: Sequence[Path], folds: int, copies: int, say: Callable[[str], None]
 ) -> Annotations:
     """The articles that `gold` folders have annotations of, their sources dealt out over folds.
 
-    Beside each article stand as many reworded copies (see `kg.training.rewording`) as the plan says, and beside all of
-    them what it wants of the texts in `more`.
+    Beside each article stand as many reworded copies (see `kg.training.rewording`) as `copies` says.
 
     Raises DataError if there are fewer sources than folds or a file cannot be understood.
     """
@@ -102,44 +83,15 @@ def gather(
         by_fold.append(_tables(found, lambda e, fold=fold: order[e.source] % folds != fold))  # type: ignore[misc]
         held = [a for a in articles if order[a.source] % folds == fold]
         written = [(a, a.doc._.article, a.names, False) for a in held]
-        for copy in range(plan.copies):
+        for copy in range(copies):
             written += [(a, *reword(a.doc._.article, a.names, f"{a.source} {copy}"), True) for a in held]
         docs = _read([article for _, article, _, _ in written], by_fold[-1])
         for (one, _, names, reworded), doc in zip(written, docs, strict=True):
             made.append(Text(one.source, fold, doc, _light(pieces(doc)), _names(names), reworded))
             doc._.states = None  # the pieces hold them
     return Annotations(
-        tuple(sorted(made, key=lambda t: (t.source, t.doc._.article.id))),
-        tuple(by_fold),
-        whole,
-        tuple(_unannotated(more, whole, plan, say)),
+        tuple(sorted(made, key=lambda t: (t.source, t.doc._.article.id))), tuple(by_fold), whole
     )
-
-
-def _unannotated(
-    folders: Sequence[Path], tables: Mapping[str, Table], plan: Plan, say: Callable[[str], None]
-) -> Iterator[Text]:
-    """Articles drawn from folders; of each, the pieces in which the rules see more than places."""
-    paths = list(find_sources(folders)) if folders else []
-    random.Random(plan.seed).shuffle(paths)  # noqa: S311  not for secrets
-    size = told = 0
-    articles = (article for path in paths for article in read_source(path))
-    for doc in _read(articles, tables):
-        kept = [piece for piece in pieces(doc) if _holds(piece)]
-        doc._.states = None
-        if kept:
-            yield Text(doc._.article.id, -1, doc, _light(kept), {})
-        size += sum(piece.end - piece.start for piece in kept)
-        if size >= told:
-            say(f"reading texts without annotations: {size:,} characters")
-            told += 100_000
-        if size >= plan.more:
-            break
-
-
-def _holds(piece: Piece) -> bool:
-    """Whether the rules see a name in a piece that is not just a place."""
-    return any(scores[_OTHER].max() >= _SEEN for scores in piece.rules.values())
 
 
 def _tables(found: Mapping[str, Sequence[Example]], seen: Callable[[Example], bool]) -> dict[str, Table]:
@@ -149,7 +101,7 @@ def _tables(found: Mapping[str, Sequence[Example]], seen: Callable[[Example], bo
     }
 
 
-def _read(articles: Iterable[Article], tables: Mapping[str, Table]) -> Iterator[Doc]:
+def _read(articles: Sequence[Article], tables: Mapping[str, Table]) -> Iterator[Doc]:
     """The articles as the rules read them with these tables, up to the learned reader."""
     with using(tables):
         rules = make_pipeline()

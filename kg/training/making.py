@@ -22,13 +22,9 @@ from kg.training.reader import make_reader
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made from how many annotated sources and characters of other texts.
-
-    `names` and `scores` say how well names and all else are read, on articles left out.
-    """
+    """What was made from how many sources: how well names and all else are read, on articles left out."""
 
     sources: int
-    unannotated: int
     folds: int
     plan: Plan
     names: Mapping[str, Row]
@@ -39,7 +35,6 @@ class Made:
 def make(
     gold: Sequence[Path],
     texts: Sequence[Path],
-    more: Sequence[Path],
     out: Path,
     plan: Plan,
     folds: int = 3,
@@ -48,11 +43,10 @@ def make(
 ) -> Made:
     """Write tables, reader, model card and a pipeline that uses them to the folder `out`.
 
-    `gold` are folders of annotations, `texts` those of the sources they are of, in the same order, `more` are files
-    or folders of texts without annotations to learn from as well. The same files give the same bytes. Raises
-    DataError for a file that cannot be used, SourceError for a text that cannot be read.
+    `gold` are folders of annotations, `texts` those of the sources they are of, in the same order. The same files
+    give the same bytes. Raises DataError for a file that cannot be used, SourceError for a text that cannot be read.
     """
-    read = gather(gold, texts, more, folds, plan, say)
+    read = gather(gold, texts, folds, plan.copies, say)
     documents: dict[str, Document] = {}
     for folder in gold:
         documents |= load_gold(folder)
@@ -73,8 +67,7 @@ def make(
     write(tables / "confidence_weights.csv", confidence.table, _ABOUT_CONFIDENCE)
     sources = {text.source for text in read.texts}
     scores = score({s: documents[s] for s in sorted(sources)}, found)
-    unannotated = sum(piece.end - piece.start for text in read.more for piece in text.pieces)
-    made = Made(len(sources), unannotated, folds, plan, names, scores, confidence)
+    made = Made(len(sources), folds, plan, names, scores, confidence)
     (out / "CARD.md").write_text(card(made), encoding="utf-8")
     (out / "pipeline.cfg").write_text(config_of(out), encoding="utf-8")
     return made

@@ -39,9 +39,6 @@ class Plan:
     forget_rules: float = 0.25  # how often the rules of a type are hidden, so that they are not leaned on
     drawn: int = 12  # one in so many characters is looked at as an edge though nothing says so
     copies: int = 2  # reworded copies of each article (see `kg.training.rewording`)
-    more: int = (
-        600_000  # characters of texts without annotations, if there are any (see `kg.training.labelling`)
-    )
     seed: int = 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -17,7 +17,6 @@ from kg.nlp.learned.network import Named, Network
 from kg.nlp.weigh import Table, fit, score, write
 from kg.training.examples import Annotations, Text
 from kg.training.export import write as write_graphs
-from kg.training.labelling import label
 from kg.training.network import Plan, train
 
 _SURE = 0.4
@@ -43,50 +42,35 @@ def make_reader(
     """Write the reader's model to the folder `out`, and that of each fold to its own.
 
     The network of a fold is trained on the others; the judge is fitted to what those networks say of articles they
-    have not seen. If there are texts without annotations, each network then labels them for another that takes its
-    place. Networks are trained `jobs` at once; the same annotations give the same bytes. Returns by type how well
-    names are found on the folds (a name once a source).
+    have not seen. Networks are trained `jobs` at once; the same annotations give the same bytes. Returns by type
+    how well names are found on the folds (a name once a source).
     """
-    tasks = [*((read.rest(n), folder) for n, folder in enumerate(folders)), (read.texts, out)]
-    _train_all(tasks, (), plan, jobs, say)
-    judged, tables = _judge_all(read, out, folders)
-    if read.more:
-        _train_all(tasks, read.more, plan, jobs, say)
-        judged, tables = _judge_all(read, out, folders)
-    return _scores(read.texts, judged, tables)
-
-
-def _judge_all(
-    read: Annotations, out: Path, folders: Sequence[Path]
-) -> tuple[list[Judged], list[Mapping[str, float]]]:
-    """What the networks of the folds say of articles left out, and the judges fitted to it; they are written too."""
+    _train_all(
+        [*((read.rest(n), folder) for n, folder in enumerate(folders)), (read.texts, out)], plan, jobs, say
+    )
     judged: list[Judged] = []
     for fold, folder in enumerate(folders):
         network = Network(folder)
         for text in read.held(fold):
             judged += _cases(text, network(text.pieces))
     write(out / "judge.csv", _fit(judged), _COMMENT)
-    tables: list[Mapping[str, float]] = []
+    tables = []
     for fold, folder in enumerate(folders):
         tables.append(_fit([one for one in judged if one.fold != fold]))
         write(folder / "judge.csv", tables[-1], _COMMENT)
-    return judged, tables
+    return _scores(read.texts, judged, tables)
 
 
 _Task = tuple[Sequence[Text], Path]
 
 
-def _train_all(
-    tasks: Sequence[_Task], more: Sequence[Text], plan: Plan, jobs: int, say: Callable[[str], None]
-) -> None:
-    """Train a network for each task, and on `more` as the model in its folder labels them; write it there."""
+def _train_all(tasks: Sequence[_Task], plan: Plan, jobs: int, say: Callable[[str], None]) -> None:
+    """Train a network for each task and write it to its folder."""
 
     def run(number: int) -> None:
         texts, folder = tasks[number]
         folder.mkdir(parents=True, exist_ok=True)
-        told = f"{'second' if more else 'first'} network {number + 1} of {len(tasks)}"
-        all_texts = [*texts, *label(more, folder)] if more else texts
-        write_graphs(train(all_texts, plan, lambda m: say(f"{told}: {m}")), folder)
+        write_graphs(train(texts, plan, lambda m: say(f"network {number + 1} of {len(tasks)}: {m}")), folder)
 
     if jobs == 1:
         for number in range(len(tasks)):
