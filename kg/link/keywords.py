@@ -1,4 +1,4 @@
-"""Keywords of segments found in names and sentences: the longest wins, and what is only an input is left out."""
+"""Keywords of segments found in names and sentences: the head wins, and what is only an input is left out."""
 
 from __future__ import annotations
 
@@ -50,39 +50,47 @@ class Keywords:
                         held[folded(keyword)].add(segment.id)
                         printed.setdefault(folded(keyword), keyword)
         self._automaton = ahocorasick.Automaton()
-        for text in sorted(owners.keys() | within.keys()):
+        vague = words("vague") if owners or within else ()
+        for text in sorted({*owners, *within, *vague}):
             always, sometimes = tuple(sorted(owners[text])), tuple(sorted(within[text]))
-            self._automaton.add_word(text, (len(text), printed[text], always, sometimes))
+            self._automaton.add_word(text, (len(text), printed.get(text, text), always, sometimes))
         self._automaton.make_automaton()
 
     def find(self, text: str, chains: Collection[str] = ()) -> list[Match]:
-        """The keywords in a text that do not overlap, the longest taken first, in order of the text.
+        """The keywords in a text that do not overlap, in order of the text.
 
+        Of two of which one is a part of the other the longer counts (磷酸铁锂前驱体 is no 磷酸铁锂), of two that share
+        characters the later, since Chinese names end in their head: 动力电池铝箔 is 电池铝箔, no 动力电池.
         `chains` are the templates of the chains that the text's bearer is a member of.
         """
         text = folded(text)
+        return [match for match in self._found(text, chains) if _tells(text, match)]
+
+    def _found(self, text: str, chains: Collection[str]) -> list[Match]:
+        """The keywords in a folded text, also those that mean no segment."""
         if not len(self._automaton):
             return []
         found = []
         for end, (length, keyword, always, sometimes) in self._automaton.iter(text):
             inside = (s for s in sometimes if self.template[s] in chains and s not in always)
-            if segments := (*always, *inside):
+            segments = (*always, *inside)
+            if segments or not sometimes:
                 found.append(Match(keyword, segments, end + 1 - length, end + 1))
         taken: list[Match] = []
-        for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
-            free = all(match.end <= other.start or match.start >= other.end for other in taken)
-            if free and not _inside_word(text, match):
+        for match in sorted(found, key=lambda match: (-match.end, match.start)):
+            if not _inside_word(text, match) and not (taken and taken[-1].start < match.end):
                 taken.append(match)
-        return sorted((m for m in taken if not _only_input(text, m)), key=lambda match: match.start)
+        return taken[::-1]
 
     def heads(self, text: str, chains: Collection[str] = ()) -> list[Match]:
         """The keywords that say what a name means: the last of each part between 、, 及, 和 and brackets.
 
-        Chinese names end in their head: 储能电池电极用碳毡 is felt, no battery.
+        Chinese names end in their head: 储能电池电极用碳毡 is felt, no battery; 锂电池负极材料检测 is neither.
         """
-        parts = [i for i, char in enumerate(folded(text)) if char in _PART_MARKS]
-        last = {bisect_left(parts, match.end): match for match in self.find(text, chains)}
-        return [last[part] for part in sorted(last)]
+        text = folded(text)
+        parts = [i for i, char in enumerate(text) if char in _PART_MARKS]
+        last = {bisect_left(parts, match.end): match for match in self._found(text, chains)}
+        return [last[part] for part in sorted(last) if _tells(text, last[part])]
 
 
 def folded(text: str) -> str:
@@ -107,8 +115,11 @@ def _joined(left: str, right: str) -> bool:
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
-def _only_input(text: str, match: Match) -> bool:
-    """Whether the words around say that the thing is used or traded, not made: 煤矸石综合利用."""
-    return text[match.end :].startswith(words("about_after")) or text[: match.start].endswith(
-        words("about_before")
-    )
+def _tells(text: str, match: Match) -> bool:
+    """Whether a match means a segment; the words around may say that the thing is used or traded: 煤矸石综合利用.
+
+    A keyword that is about use itself (电池回收) may well be followed by more of it (电池回收利用).
+    """
+    itself = folded(match.keyword).endswith(words("about_itself"))
+    used = text[match.end :].startswith(words("about_after")) and not itself
+    return bool(match.segments) and not used and not text[: match.start].endswith(words("about_before"))

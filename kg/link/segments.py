@@ -128,6 +128,12 @@ def _read(
     for text, basis, base in texts:
         look = keywords.find if basis is Basis.SENTENCE else keywords.heads
         for match in look(text, chains):
+            if (
+                entity.type is EntityType.FIRM
+                and basis is Basis.NAME
+                and folded(text) == folded(match.keyword)
+            ):
+                continue  # no firm is called 氢燃料电池 and nothing more
             chosen, adjusted = _choose(match, chains, context.zones[entity.id], keywords)
             confidence = base + adjusted
             if len(match.keyword) <= 2 and basis is not Basis.SENTENCE:
