@@ -29,20 +29,9 @@ _INSIDE: dict[str, frozenset[str]] = {
 }
 # Two types one stretch may have at once: 友联科技等项目 names the firm and its project.
 _BOTH = ({"Firm", "Project"}, {"Product", "Project"}, {"Chain", "Industry"}, {"Institution", "Project"})
-# A candidate with a lower score is no mention. For firms the scores are probabilities of an exact stretch, and
-# the best trade of misses for mistakes lies lower.
-_FLOOR = 0.5
-_FLOORS = {
-    "Firm": 0.35,
-    "Zone": 0.4,
-    "Park": 0.35,
-    "Product": 0.4,
-    "Industry": 0.4,
-    "Chain": 0.4,
-    "Project": 0.45,
-    "Person": 0.4,
-    "Institution": 0.3,
-}
+# A candidate with a lower score is no mention. A place draws the figures and projects around it to itself.
+_FLOOR = 0.4
+_FLOORS = {"Place": 0.5}
 _PER_CHARACTER = 0.012
 _BRIEFLY = re.compile(
     r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]"
