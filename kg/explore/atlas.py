@@ -131,7 +131,7 @@ class Atlas:
                 "kind": thing.kind,
                 "label": thing.label,
                 "also": list(thing.aliases),
-                "py": [self._spelt(name) for name in names],
+                "py": [self.spelt(name) for name in names],
                 "state": self.found.states.get(thing.iri),
                 "money": None if money is None else float(money),
                 "printed": printed,
@@ -145,7 +145,8 @@ class Atlas:
             }
         )
 
-    def _spelt(self, name: str) -> str:
+    def spelt(self, name: str) -> str:
+        """The pinyin of a name, worked out once."""
         if name not in self._pinyin:
             self._pinyin[name] = pinyin(name)
         return self._pinyin[name]

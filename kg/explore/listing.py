@@ -57,8 +57,10 @@ class Listing:
         self._atlas = atlas
 
     @cached_property
-    def _things(self) -> list[Part]:
-        return [self._atlas.thing(i) for i in range(len(self._atlas.things))]
+    def _things(self) -> list[tuple[Part, str]]:
+        """All things in brief, each with the words it is found by."""
+        found = (self._atlas.thing(i) for i in range(len(self._atlas.things)))
+        return [(t, folded(" ".join((t["label"], *t.get("also", ()), t.get("at", ""))))) for t in found]
 
     def things(
         self, words: str, chosen: Filter, sort: str, descending: bool, offset: int, limit: int, lang: str
@@ -76,12 +78,11 @@ class Listing:
             "sources": lambda t: t.get("s", 0),
         }
         wanted = folded(words).split()
-
-        def fits(thing: Part) -> bool:
-            text = folded(" ".join((thing["label"], *thing.get("also", ()), thing.get("at", ""))))
-            return all(word in text for word in wanted) and chosen.thing(thing)
-
-        rows = [thing for thing in self._things if fits(thing)]
+        rows = [
+            thing
+            for thing, text in self._things
+            if all(word in text for word in wanted) and chosen.thing(thing)
+        ]
         _sort(rows, keys, sort, descending)
         return {"rows": rows[offset : offset + limit], "found": len(rows), "of": len(self._things)}
 
@@ -101,19 +102,42 @@ class Listing:
             "confidence": lambda k: statements[k].confidence,
             "article": lambda k: atlas.found.articles[statements[k].article].headline,
         }
-        wanted = folded(words).split()
+        holding = self._holding(words)
 
         def fits(k: int) -> bool:
             s = statements[k]
-            text = folded(" ".join((atlas.found.things[s.subject].label, self._object(k), s.quote)))
-            return all(word in text for word in wanted) and chosen.claim(
-                {"m": s.modality, "p": s.predicate, "y": s.years, "c": s.confidence}
-            )
+            if not chosen.claim({"m": s.modality, "p": s.predicate, "y": s.years, "c": s.confidence}):
+                return False
+            for word, names, quotes in holding:
+                if s.quote in quotes or s.subject in names or (s.target or "") in names:
+                    continue
+                if s.target is not None or word not in folded(self._object(k)):
+                    return False
+            return True
 
         rows = [k for k in range(len(statements)) if fits(k)]
         _sort(rows, keys, sort, descending)
         shown = rows[offset : offset + limit]
         return {"rows": shown, "found": len(rows), "of": len(statements), "part": atlas.part((), (), shown)}
+
+    def _holding(self, words: str) -> list[tuple[str, set[str], set[str]]]:
+        """Each word with the things (IRIs) in whose names it is, and the sentences that have it."""
+        return [
+            (
+                word,
+                {iri for iri, name in self._labels.items() if word in name},
+                {quote for quote, text in self._quotes.items() if word in text},
+            )
+            for word in folded(words).split()
+        ]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {iri: folded(thing.label) for iri, thing in self._atlas.found.things.items()}
+
+    @cached_property
+    def _quotes(self) -> dict[str, str]:
+        return {s.quote: folded(s.quote) for s in self._atlas.found.statements}
 
     def _object(self, k: int) -> str:
         s = self._atlas.found.statements[k]

@@ -28,7 +28,7 @@ from kg.explore.content import text_of
 from kg.explore.document import atlas_of, order, render, settings, text_data
 from kg.explore.listing import MOST_ROWS, Filter, Listing
 from kg.explore.maps import chain_maps
-from kg.explore.routes import way
+from kg.explore.routes import Ways
 from kg.explore.search import Names
 from kg.explore.start import Starts
 from kg.graph import Graph
@@ -105,7 +105,11 @@ class Served:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._atlas.things, [len(near) for near in self._atlas.near])
+        return Names(self._atlas.things, [len(near) for near in self._atlas.near], self._atlas.spelt)
+
+    @cached_property
+    def _ways(self) -> Ways:
+        return Ways(self._atlas)
 
     def table(self, asked: Mapping[str, str]) -> Part:
         """Rows of the table `of` things or facts, as `q`, `off`, `y`, `c` and `money` leave them, by `sort` and `down`,
@@ -154,7 +158,9 @@ class Served:
 
     def way(self, one: str, other: str) -> Part:
         """The way from one thing to another: `way` (numbers, empty if there is none) with its links and claims."""
-        found = way(self._atlas, self._number(one), self._number(other))
+        with self._lock:
+            ways = self._ways
+        found = ways.way(self._number(one), self._number(other))
         steps = set(pairwise(found))
         near = steps | {(other, one) for one, other in steps}
         atlas = self._atlas

@@ -21,7 +21,9 @@ _APART = 8.0  # between what lies in different things
 
 
 @dataclass(slots=True)
-class _Circle:
+class Circle:
+    """A circle to be packed."""
+
     r: float
     x: float = 0.0
     y: float = 0.0
@@ -36,8 +38,8 @@ def everywhere(atlas: Atlas, things: Sequence[int]) -> list[tuple[int, int]]:
     sizes: dict[int, float] = {}
     for i in _deepest_first(children):
         held = sorted(children.get(i, ()), key=lambda j: (-sizes[j], j))
-        own = [] if i < 0 else [_Circle(_ROOM.get(atlas.things[i].kind, _LEAF))]
-        circles = [*own, *(_Circle(sizes[j] + (_APART if children.get(j) else 0.0)) for j in held)]
+        own = [] if i < 0 else [Circle(_ROOM.get(atlas.things[i].kind, _LEAF))]
+        circles = [*own, *(Circle(sizes[j] + (_APART if children.get(j) else 0.0)) for j in held)]
         pack(circles)
         spots = {} if i < 0 else {i: (circles[0].x, circles[0].y)}
         for j, circle in zip(held, circles[len(own) :], strict=True):
@@ -47,7 +49,7 @@ def everywhere(atlas: Atlas, things: Sequence[int]) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in (inside[-1][i] for i in things)]
 
 
-def pack(circles: Sequence[_Circle]) -> None:
+def pack(circles: Sequence[Circle]) -> None:
     """Set circles side by side around the first, in their order, none over another."""
     if len(circles) < 2:
         return
@@ -116,7 +118,7 @@ def _deepest_first(children: Mapping[int, list[int]]) -> list[int]:
     return found[::-1]
 
 
-def _set_beside(one: _Circle, other: _Circle, circle: _Circle) -> None:
+def _set_beside(one: Circle, other: Circle, circle: Circle) -> None:
     """Move a circle so that it touches two that touch each other, on the outer side of the front."""
     dx, dy = other.x - one.x, other.y - one.y
     apart = math.hypot(dx, dy) or 1.0
@@ -128,10 +130,10 @@ def _set_beside(one: _Circle, other: _Circle, circle: _Circle) -> None:
 
 
 def _meets(
-    circle: _Circle,
+    circle: Circle,
     start: int,
     end: int,
-    circles: Sequence[_Circle],
+    circles: Sequence[Circle],
     following: Mapping[int, int],
     before: Mapping[int, int],
 ) -> tuple[int, bool] | None:
@@ -153,12 +155,12 @@ def _meets(
             return None
 
 
-def _over(one: _Circle, other: _Circle) -> bool:
+def _over(one: Circle, other: Circle) -> bool:
     reach = one.r + other.r - 1e-6
     return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < reach * reach
 
 
-def _innermost(circles: Sequence[_Circle], following: Mapping[int, int], start: int) -> int:
+def _innermost(circles: Sequence[Circle], following: Mapping[int, int], start: int) -> int:
     """Where on the front the next circle is set: the pair nearest to the first circle."""
 
     def distance(n: int) -> float:
@@ -176,7 +178,7 @@ def _innermost(circles: Sequence[_Circle], following: Mapping[int, int], start: 
     return best
 
 
-def _around(circles: Sequence[_Circle]) -> tuple[float, float, float]:
+def _around(circles: Sequence[Circle]) -> tuple[float, float, float]:
     """Middle and radius of a circle around all."""
     if not circles:
         return 0.0, 0.0, 0.0

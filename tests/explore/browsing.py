@@ -39,18 +39,21 @@ class Visitor:
         self, file: Path | str, hash: str = "", size: tuple[int, int] = (1440, 900), **more: Any
     ) -> Any:
         """A page in a context of its own, ready to be used; offline unless it is served."""
-        served = isinstance(file, str)
-        context = self._browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, offline=not served, accept_downloads=True, **more
-        )
+        page = self.blank(size, offline=not isinstance(file, str), **more)
+        page.goto((file if isinstance(file, str) else file.as_uri()) + hash)
+        page.wait_for_selector(READY)
+        return page
+
+    def blank(self, size: tuple[int, int] = (1440, 900), **more: Any) -> Any:
+        """An empty page."""
+        viewport = {"width": size[0], "height": size[1]}
+        context = self._browser.new_context(viewport=viewport, accept_downloads=True, **more)
         context.set_default_timeout(10_000)
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.goto((file if isinstance(file, str) else file.as_uri()) + hash)
-        page.wait_for_selector(READY)
         return page
 
     def close(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.explore.search import Names, pinyin
+from kg.explore.search import Names, _score, folded, pinyin
 from kg.query.facts import Thing
 
 KNOWN = (
@@ -73,3 +75,27 @@ def test_how_many_fit_is_told_beyond_the_limit() -> None:
     names = Names([Thing(f"f/{i}", "Firm", f"矿业{i}号") for i in range(50)], [0] * 50)
     hits, count = names.search("ky", 20)
     assert (len(hits), count) == (20, 50)
+
+
+MANY = [
+    Thing(f"f/{n}", "Firm", a + b + c, (b + c,))
+    for n, (a, b, c) in enumerate(
+        product("左云冈云", ("晶阳", "长 安", "ABC-3", "重庆"), ("硅片", "汽车", "开发区"))
+    )
+]
+INDEX = Names(MANY, list(range(len(MANY))))
+
+
+@given(st.text("左云长安abc3zyjkqgche 区'.*", min_size=1, max_size=6))
+def test_it_finds_what_one_finds_by_looking_at_every_name(query: str) -> None:
+    words = folded(query).split()
+    letters = "".join(words).replace("'", "")
+    fits = {
+        number
+        for number, thing in enumerate(MANY)
+        for name in (thing.label, *thing.aliases)
+        if words
+        and _score(folded(name), pinyin(name).split(" "), words, letters if letters.isascii() else "") > 0
+    }
+    hits, count = INDEX.search(query, 1000)
+    assert {hit.number for hit in hits} == fits and count == len(fits)

@@ -22,8 +22,8 @@ function address() {
   if (view.years) said.y = view.years.join("-");
   if (view.confidence) said.c = view.confidence;
   if (view.money) said.inv = view.money / 1e8;
-  if (view.steps.length) said.steps = view.steps.map((s) => s.op + (s.n ?? "") + (s.i === undefined ? "" : "~" + id(s.i)) + (s.op === "m" ? `~${round(s.x)}~${round(s.y)}` : "")).join();
-  if (view.camera && view.name === "network") said.z = view.camera.map((x) => round(x, 100)).join("~");
+  if (view.steps.length) said.steps = view.steps.map((s) => s.op + (s.n ?? "") + (s.i === undefined ? "" : "~" + id(s.i)) + (s.op === "m" ? `~${round(s.x)}~${round(s.y)}` : s.f ? "~" + safe(s.f) : "")).join();
+  if (view.camera && view.name === "network") said.z = view.camera.map((x) => round(x, 10000)).join("~");
   const { of, q, sort, down, page } = view.table;
   if (view.name === "table") {
     if (of !== "things") said.of = of;
@@ -92,14 +92,12 @@ async function recalled() {
   }
   if (said.fact) view.fact = (CLAIMS.find((c) => c && c.id === said.fact && (view.article === null || c.a === view.article)) || { k: null }).k;
   if (view.selected !== null) await need(view.selected);
+  const z = (said.z || "").split("~").map(Number), was = view.camera;
+  view.camera = z.length === 3 && z.every(Number.isFinite) ? z : null;
   speak();
-  const z = (said.z || "").split("~").map(Number);
-  if (z.length === 3 && z.every(Number.isFinite)) {
-    view.camera = z;
-    glide({ x: z[0], y: z[1] }, z[2], false);
-  } else {
-    if (view.camera) fit(false);
-    view.camera = null;
+  if (view.camera) glide({ x: z[0], y: z[1] }, z[2], false);
+  else {
+    if (was) fit(false);
     if (view.selected !== null && view.name === "network" && view.spots.has(view.selected) && !inWindow([view.selected])) lookAt([view.selected]);
   }
   if (lost) $("told").textContent = say("lost");
@@ -111,9 +109,10 @@ async function replay(steps, get) {
     if (step === "w" && D.whole) { showAll(); continue; }
     const [head, id, x, y] = step.split("~"), i = await get(id || "");
     if (i === undefined) continue;
-    if (head[0] === "g") { await need(i); grow(i, Number(head.slice(1)) || each(), false); }
+    const under = "gs".includes(head[0]) ? unsafe(x || "") : "";
+    if (head[0] === "g") { await need(i); underFilters(under, () => grow(i, Number(head.slice(1)) || each(), false)); }
     else if (head[0] === "b") bring(i);
-    else if (head[0] === "s") { await need(i); startAt(i, Number(head.slice(1))); }
+    else if (head[0] === "s") { await need(i); underFilters(under, () => startAt(i, Number(head.slice(1)))); }
     else if (head[0] === "m") move(i, Number(x), Number(y));
   }
 }

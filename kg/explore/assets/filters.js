@@ -19,5 +19,14 @@ const HELD = { asserted: "stated", expected: "expected", negated: "negated" };
 function claimAllowed(claim) {
   return !view.off.has("relation." + claim.p) && !view.off.has("strength." + HELD[claim.m]) && inYears(claim.y) && claim.c >= view.confidence;
 }
+/** The filters in short, for the steps of an address: what was grown under them is grown so again. */
+const filterText = () => [[...view.off].sort().join("+"), view.years ? view.years.join("-") : "", view.confidence || "", view.money ? view.money / 1e8 : ""].join("!").replace(/!+$/, "");
+/** Do something under filters told in short. */
+function underFilters(text, act) {
+  const { off, years, confidence, money } = view, [some = "", span = "", c, m] = text.split("!");
+  const between = /^(\d{4})-(\d{4})$/.exec(span);
+  Object.assign(view, { off: new Set(some.split("+").filter(Boolean)), years: between ? [Number(between[1]), Number(between[2])] : null, confidence: Number(c) || 0, money: (Number(m) || 0) * 1e8 });
+  try { act(); } finally { Object.assign(view, { off, years, confidence, money }); }
+}
 const filtered = () => view.off.size > 0 || view.years !== null || view.confidence > 0 || view.money > 0;
 const seen = () => [...view.spots.keys()].filter(allowed);

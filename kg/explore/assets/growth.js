@@ -82,7 +82,7 @@ function grow(i, most = each(), look = true) {
   const newcomers = hiddenAround(i).filter(allowed).slice(0, most);
   if (!newcomers.length || !view.spots.has(i)) return false;
   view.untouched = false;
-  view.steps.push({ op: "g", i, n: most });
+  view.steps.push({ op: "g", i, n: most, f: filterText() });
   settle(newcomers, i);
   if (look) {
     draw();
@@ -104,7 +104,7 @@ function bring(i) {
 /** Begin anew with a thing and what is around it. */
 function startAt(i, most = each()) {
   view.untouched = false;
-  view.steps = [{ op: "s", i, n: most }];
+  view.steps = [{ op: "s", i, n: most, f: filterText() }];
   view.spots.clear();
   view.spots.set(i, { x: 0, y: 0, side: "c" });
   view.pitch = 40;

@@ -7,7 +7,7 @@ function namesOf(t) {
 function score(folded, syllables, words, letters) {
   if (words.every((w) => folded.includes(w))) return folded === words[0] ? 7 : folded.startsWith(words[0]) ? 6 : 5;
   if (!letters) return 0;
-  for (let first = 0; first < syllables.length; first++) {
+  for (let first = 0; first < (letters.length > 1 ? syllables.length : 1); first++) {
     if (syllables[first][0] !== letters[0]) continue;
     const left = spell(letters, syllables, first);
     if (left >= 0) return first ? 2 : left ? 3 : 4;
