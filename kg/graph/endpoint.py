@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Self
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
@@ -16,7 +17,8 @@ from kg.graph.vocabulary import prefixes
 from kg.model import EntityType
 
 _RESULTS = "application/sparql-results+json"
-_TRIPLES = "application/n-triples"
+_TRIPLES = "application/n-triples, text/turtle;q=0.9"
+_ASKED = "__ASK_RETVAL"  # the variable under which Virtuoso answers ASK, with a row for yes
 
 _COUNTS = {
     "articles": "SELECT (COUNT(DISTINCT ?this) AS ?n) WHERE { ?this a lz:Article }",
@@ -49,7 +51,7 @@ class Endpoint:
             "POST",
             self.url,
             data={"query": sparql.declare(query, self._prefixes)},
-            headers={"Accept": f"{_RESULTS}, {_TRIPLES};q=0.9, text/turtle;q=0.8"},
+            headers={"Accept": _TRIPLES if sparql.form(query) in ("CONSTRUCT", "DESCRIBE") else _RESULTS},
         )
         if answer.status_code == 400:
             raise UsageError(f"cannot read the query: {self.url} says: {said(answer)}")
@@ -105,7 +107,11 @@ def _parsed(answer: Response) -> Answer:
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
     results = QueryResultsFormat.from_media_type(kind)
     if results is not None:
-        return parse_query_results(answer.content, format=results)
+        parsed = parse_query_results(answer.content, format=results)
+        if isinstance(parsed, QuerySolutions) and [v.value for v in parsed.variables] == [_ASKED]:
+            said_yes = json.dumps({"head": {}, "boolean": any(True for _ in parsed)})
+            return parse_query_results(said_yes, format=QueryResultsFormat.JSON)
+        return parsed
     form = RdfFormat.from_media_type(kind)
     if form is None:
         raise ValueError(kind)

@@ -51,7 +51,7 @@ class Graph:
                 copy.bulk_extend(store)
                 held.release()
                 store = copy
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: RocksDB found files missing
             held.release()
             raise StoreError(f"{path}: cannot open the graph: {error}; build it again") from error
         return cls(held, store)

@@ -27,6 +27,7 @@ Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
 
 _BATCH = 5_000  # triples in a request
+_NOTE_EVERY = 50  # graphs, after which it is noted which have arrived
 _UPDATE_BATCH = 500  # Virtuoso compiles an update, and refuses long ones
 _NOTED = f"<{DCTERMS}identifier>"
 _UNION = "union"  # the note on the default graph
@@ -142,7 +143,7 @@ class _Push:
                 self._replace(name, _lines(self._graph.quads(name)))
                 self._notes[name] = digests[name]
                 unnoted += 1
-                if unnoted == 50:
+                if unnoted == _NOTE_EVERY:
                     self._write_notes()
                     unnoted = 0
         finally:

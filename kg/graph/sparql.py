@@ -39,6 +39,9 @@ _IRI = r"(?:<[^>]*>|[^\s{<]*:[^\s{<]*)"
 _SERVICE = re.compile(
     rf"(?<![?$:])service{_GAP}(?:silent{_GAP})?(?:{_IRI}|[?$][^\s{{<]*){_GAP}\{{", re.IGNORECASE
 )
+_FORM = re.compile(
+    rf"(?:{_GAP}(?:prefix\s*[^\s<:]*:\s*<[^>]*>|base\s*<[^>]*>))*{_GAP}(?P<form>[a-z]+)", re.IGNORECASE
+)
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 # among the tokens that the parser says it expected: what it really objects to
 _OBJECTION = re.compile(r"[A-Z][a-z]+(?: \w+){2,}")
@@ -68,6 +71,12 @@ def check_dataset(names: Iterable[str], graphs: Collection[str]) -> None:
             raise UsageError(
                 f"the dataset has <{name}>: this graph holds no such named graph, and nothing is fetched"
             )
+
+
+def form(sparql: str) -> str:
+    """The form of a query in capitals (SELECT, ASK, CONSTRUCT, DESCRIBE); "" where none can be told."""
+    found = _FORM.match(sparql)
+    return found["form"].upper() if found else ""
 
 
 def declare(sparql: str, prefixes: Mapping[str, str]) -> str:

@@ -1,8 +1,7 @@
 """Whether a graph keeps its contract: the SHACL shapes of `ontology/shapes.ttl` are the one statement of it.
 
-pySHACL checks on rdflib graphs in memory, a batch of articles at a time. Constraints in SPARQL (`sh:sparql`)
-it would answer with rdflib, which takes seconds where Oxigraph takes milliseconds; so those whose shape has
-target nodes are asked of Oxigraph, over the same batch.
+Checked is a batch of articles at a time: the constraints of SHACL Core by `kg.graph.shacl`, those in SPARQL
+(`sh:sparql`) by Oxigraph over the same batch.
 """
 
 from __future__ import annotations
@@ -10,17 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import pyshacl
-import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
-from rdflib.namespace import SH
 
 from kg.errors import DataError
 from kg.graph.graph import Graph
 from kg.graph.iris import Iris
-from kg.graph.vocabulary import LABEL, TYPE, XSD
+from kg.graph.shacl import SH, Core, Data
+from kg.graph.vocabulary import LABEL, TYPE
 from kg.ontology import shapes_file
 
 # so many quads at once: some constraints in SPARQL take time by the square of it
@@ -48,14 +44,10 @@ class Shapes:
         self._iris = iris
         file = shapes_file()
         try:
-            text = iris.rebase(file.read_text(encoding="utf-8"))
-            self._core = rdflib.Graph().parse(data=text, format="turtle")
-        except (OSError, ValueError, SyntaxError) as error:
+            self._core = Core(iris.rebase(file.read_text(encoding="utf-8")))
+        except (OSError, ValueError, DataError) as error:
             raise DataError(f"{file}: cannot read the shapes: {error}; install lianzhu again") from error
         self._questions = list(_questions(self._core))
-        for shape, constraint in {(shape, constraint) for shape, constraint, *_ in self._questions}:
-            self._core.remove((shape, SH.sparql, constraint))
-        _hoist(self._core)
 
     def check(self, quads: Iterable[Quad]) -> list[Violation]:
         """What in a batch breaks the shapes, in order of node.
@@ -71,7 +63,7 @@ class Shapes:
         """The constraints in SPARQL."""
         store = Store()
         store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        for _, _, query, said in self._questions:
+        for query, said in self._questions:
             answer = store.query(query)
             assert isinstance(answer, QuerySolutions)
             for solution in answer:
@@ -81,54 +73,31 @@ class Shapes:
 
     def _run(self, quads: list[Quad]) -> Iterator[Violation]:
         """The constraints of SHACL Core."""
-        data = rdflib.Graph()
-        for quad in quads:
-            data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-        conforms, report, _ = pyshacl.validate(data, shacl_graph=self._core, inplace=True)
-        if conforms:
-            return
-        if not isinstance(report, rdflib.Graph):
-            raise DataError(f"{shapes_file()}: the shapes cannot be used: {report}")
-        for result in report.objects(None, SH.result):
-            focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+        for fault in self._core.check(Data(quads)):
+            focus = fault.focus
             # a shape that has a term of ours as its target names the node at fault as the value
-            if str(focus).startswith(self._iris.ontology_base) and value is not None:
-                focus = value
-            yield Violation(str(focus), *_said(report.objects(result, SH.resultMessage)))
+            if fault.value is not None and str(focus.value).startswith(self._iris.ontology_base):
+                focus = fault.value
+            yield Violation(focus.value, *_said(fault.messages))
 
 
-def _hoist(shapes: rdflib.Graph) -> None:
-    """Give property shapes the targets of their node shape, which means the same.
-
-    pySHACL then checks each once for all focus nodes, and not once for every focus node.
-    """
-    for owner, shape in list(shapes.subject_objects(SH.property)):
-        targets = [(p, o) for p in (SH.targetClass, SH.targetNode) for o in shapes.objects(owner, p)]
-        for predicate, target in targets:
-            shapes.add((shape, predicate, target))
-        if targets:
-            shapes.remove((owner, SH.property, shape))
-
-
-def _questions(shapes: rdflib.Graph) -> Iterator[tuple[Any, Any, str, tuple[str, str]]]:
-    """The shape, constraint, SPARQL and messages of each `sh:sparql` for each target node, `$this` filled in."""
-    for shape, constraint in sorted(shapes.subject_objects(SH.sparql), key=str):
-        targets = sorted(shapes.objects(shape, SH.targetNode), key=str)
+def _questions(core: Core) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The SPARQL and messages of each `sh:sparql` for each target node, `$this` filled in."""
+    for shape, constraint in sorted(core.graph.using(NamedNode(SH + "sparql")), key=str):
         prefixes = "".join(
-            f"PREFIX {shapes.value(declared, SH.prefix)}: <{shapes.value(declared, SH.namespace)}>\n"
-            for owner in shapes.objects(constraint, SH.prefixes)
-            for declared in shapes.objects(owner, SH.declare)
+            f"PREFIX {core.value(declared, 'prefix').value}: <{core.value(declared, 'namespace').value}>\n"
+            for owner in core.values(constraint, "prefixes")
+            for declared in core.values(owner, "declare")
         )
-        select = str(shapes.value(constraint, SH.select))
-        said = _said(shapes.objects(constraint, SH.message))
-        for target in targets:
-            query = prefixes + select.replace("SELECT $this", "SELECT").replace("$this", f"<{target}>")
-            yield shape, constraint, query, said
+        select = core.value(constraint, "select").value
+        said = _said(core.values(constraint, "message"))
+        for target in sorted(core.values(shape, "targetNode"), key=str):
+            yield prefixes + select.replace("SELECT $this", "SELECT").replace("$this", str(target)), said
 
 
-def _said(messages: Iterable[Any]) -> tuple[str, str]:
+def _said(messages: Iterable[Literal]) -> tuple[str, str]:
     """Messages in Chinese and in English; where there is none in Chinese, the other."""
-    by_language = {getattr(message, "language", None): str(message) for message in messages}
+    by_language = {message.language: message.value for message in messages}
     english = by_language.get("en") or by_language.get(None, "")
     return by_language.get("zh") or english, english
 
@@ -175,17 +144,3 @@ def _batches(graph: Graph) -> Iterator[list[Quad]]:
             yield batch
             batch = []
     yield batch
-
-
-def _term(term: object) -> Any:
-    match term:
-        case NamedNode():
-            return rdflib.URIRef(term.value)
-        case Literal():
-            if term.language:
-                return rdflib.Literal(term.value, lang=term.language)
-            if term.datatype.value == XSD + "string":  # rdflib takes "CNY" and "CNY"^^xsd:string for two
-                return rdflib.Literal(term.value)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-        case _:
-            return rdflib.BNode(getattr(term, "value", ""))

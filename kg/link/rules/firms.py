@@ -63,10 +63,11 @@ def _parts(name: str, context: tuple[str, ...]) -> _Name:
         text, unit = branch.groups()
     brackets = [b for b in _BRACKETED.findall(text) if called(b)]
     core = firm_core(text)
-    division, rest = leading(core, context)
     place = ""
-    if division is not None and len(rest) >= 2:
-        core, place = rest, division.code
+    if not core.startswith(_national()):  # 宁德时代 is no 时代 of 宁德
+        division, rest = leading(core, context)
+        if division is not None and len(rest) >= 2:
+            core, place = rest, division.code
     legal = normal(name) if _LEGAL.search(text) and len(core) >= 2 else ""
     return _Name(core, place, brackets[0] if brackets else "", normal(unit), legal)
 
@@ -95,11 +96,11 @@ def _ending(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _national() -> frozenset[str]:
+def _national() -> tuple[str, ...]:
+    """Firms that the whole country knows by their short names."""
     text = (files("kg.link") / "data" / "national_firms.txt").read_text(encoding="utf-8")
-    return frozenset(
-        normal(w) for line in text.splitlines() if not line.startswith("#") for w in line.split()
-    )
+    names = {normal(w) for line in text.splitlines() if not line.startswith("#") for w in line.split()}
+    return tuple(sorted(names))
 
 
 def _keys(node: Node, view: View) -> Iterable[str]:
