@@ -1,9 +1,9 @@
 """The processes that answer, and who is served when.
 
-Whoever asks waits in a queue of their own (by address), and the queues are served in turn, so that no one is
-kept out by another's hundred questions. A job that runs longer than a turn goes on as long as nobody needs its
-process; when somebody does, half of the processes are for such long jobs, and the youngest beyond these is
-ended. So a short job gets a process within a turn whatever else is asked.
+The last process that is free is for those who have none, so that no one is kept out by another's hundred
+questions. A job that runs longer than a turn goes on as long as nobody needs its process; when somebody does,
+half of the processes are for such long jobs, and the youngest beyond these is ended. So a short job gets a
+process within a turn whatever else is asked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import asyncio
 import logging
 import math
 import tempfile
-from collections import OrderedDict, deque
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from kg.server.jobs import Desk, Job, Made, generation
 from kg.server.limits import Limits
+from kg.server.line import Line
 from kg.server.process import Process
 from kg.server.refusal import Refusal
 from kg.server.worker import Done, Failed, Task
@@ -84,7 +85,7 @@ class Pool:
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._ready: set[Process] = set()
-        self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
+        self._line = Line(limits.queue)
         self._long: list[tuple[Process, asyncio.Future[None]]] = []
         self._threads = ThreadPoolExecutor(3 * size, "kg-pool")
         self._spool: tempfile.TemporaryDirectory[str] | None = None
@@ -113,9 +114,7 @@ class Pool:
             process.kill()
         if self._watching is not None:
             self._watching.cancel()
-        for queue in self._waiting.values():
-            for waiting in queue:
-                waiting.cancel()
+        self._line.close()
         await asyncio.gather(*self._chores, return_exceptions=True)
         for process in list(self._all):
             await self._bury(process)
@@ -129,6 +128,7 @@ class Pool:
         When the task that waits here is cancelled, the job ends.
         """
         process = await self._turn(client)
+        began = time.monotonic()
         asked = asyncio.get_running_loop().run_in_executor(
             self._threads, process.ask, Task(job, process.file, self._seconds)
         )
@@ -142,44 +142,29 @@ class Pool:
                 raise Refusal(outcome.status, outcome.message, outcome.retry_after)
             return self._answer(outcome, process.file)
         finally:
+            self._line.gave_back(client, time.monotonic() - began)
             self._after(process, asked, fit)
 
     async def _turn(self, client: str) -> Process:
         """A process, when it is this client's turn."""
-        if self._idle:
+        if self._idle and (not self._is_last() or not self._line.holds(client)):
+            self._line.took(client)
             return self._idle.pop()
-        self._make_room(client)
-        waiting: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(client, deque()).append(waiting)
+        place = self._line.join(client)
         self._press()
         try:
-            return await waiting
+            return await place
         except asyncio.CancelledError:
-            if waiting.done() and not waiting.cancelled() and not waiting.exception():
-                self._free(waiting.result())
+            if place.done() and not place.cancelled() and not place.exception():
+                self._line.gave_back(client, 0)
+                self._free(place.result())
             else:
-                self._leave(client, waiting)
+                self._line.leave(client, place)
             raise
 
-    def _make_room(self, client: str) -> None:
-        """Let a new one into the queue; if it is full, whoever holds most of it gives up a place."""
-        if sum(map(len, self._waiting.values())) < self._limits.queue:
-            return
-        busiest = max(self._waiting, key=lambda name: len(self._waiting[name]))
-        busy = Refusal(503, "too many requests are waiting; try again", 5)
-        if len(self._waiting.get(client, ())) + 1 >= len(self._waiting[busiest]):
-            raise busy
-        last = self._waiting[busiest][-1]
-        self._leave(busiest, last)
-        if not last.done():
-            last.set_exception(busy)
-
-    def _leave(self, client: str, waiting: asyncio.Future[Process]) -> None:
-        queue = self._waiting.get(client)
-        if queue and waiting in queue:
-            queue.remove(waiting)
-            if not queue:
-                del self._waiting[client]
+    def _is_last(self) -> bool:
+        """Whether the next process that is given away is the last that is free."""
+        return self._size > 1 and len(self._idle) == 1
 
     def _press(self) -> None:
         """Somebody waits: the youngest of the long jobs beyond their half of the processes gives way."""
@@ -197,7 +182,7 @@ class Pool:
         process.give_way()
         entry = (process, asyncio.get_running_loop().create_future())
         self._long.append(entry)
-        if self._waiting:
+        if self._line:
             self._press()
         try:
             await asyncio.wait(
@@ -231,15 +216,11 @@ class Pool:
     def _free(self, process: Process) -> None:
         """Give it to the next in turn."""
         self._ready.add(process)
-        while self._waiting:
-            client, queue = self._waiting.popitem(last=False)
-            waiting = queue.popleft()
-            if queue:
-                self._waiting[client] = queue  # at the end: the others come first
-            if not waiting.done():
-                waiting.set_result(process)
-                return
         self._idle.append(process)
+        while self._idle and (following := self._line.next(not self._is_last())):
+            client, place = following
+            self._line.took(client)
+            place.set_result(self._idle.pop())
 
     async def _replace(self, process: Process, asked: asyncio.Future[Done | Failed]) -> None:
         process.kill()

@@ -127,7 +127,7 @@ def test_every_link_of_the_pages_leads_somewhere(site: Server) -> None:
     seen, ahead = set(), ["/about", "/query", "/search?q=区", f"/page/{quote(zone(site))}"]
     while ahead:
         path = ahead.pop().partition("#")[0]
-        if path in seen or path == "/":
+        if path in seen or path.partition("?")[0] == "/":  # the explorer is looked at below
             continue
         seen.add(path)
         reply = site("GET", path)
