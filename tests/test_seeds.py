@@ -18,8 +18,9 @@ from kg.query.results import rows
 SEEDS = Path(__file__).parent.parent / "seeds"
 GOLD = Path(__file__).parent / "gold" / "seeds"
 
-# Reached by the rules so far; a change that lowers them must say why.
-FLOORS = {"entity": 0.60, "relation": 0.40, "attribute": 0.45, "observation": 0.35}
+# Reached so far; a change that lowers them must say why. The reader has seen these five articles: what it is worth on
+# others is in its model card.
+FLOORS = {"entity": 0.87, "relation": 0.74, "attribute": 0.75, "observation": 0.77}
 
 
 def test_figures_reached(seeds: Graph) -> None:

@@ -15,6 +15,10 @@ from kg.nlp.names import firm_brand, firm_core, has_legal_form, key, plain
 from kg.nlp.wordlists import words
 
 _QUALIFIER = re.compile(rf"(?:{'|'.join(words('zone_words', 'zone'))}|现代)+")
+_SHORT_PROJECT = 5  # characters; a shorter name (抽水蓄能) is that of many
+_PART = re.compile(
+    r"期|配套|[批段楼线号座栋]|标段|工程"
+)  # what makes a project of its own: 沈白高铁, 沈白高铁配套
 _SHARED_FORM = re.compile(r"(?:股份|集团|控股|公司)$")
 
 
@@ -39,6 +43,8 @@ def cluster(names: Sequence[Name]) -> list[int]:
             roots.update({n: (kind, root) for n, root in _firms(own).items()})
         elif kind in ("Zone", "Park"):
             roots.update({n: (kind, root) for n, root in _sites(own).items()})
+        elif kind == "Project":
+            roots.update({n: (kind, root) for n, root in _projects(own).items()})
         else:
             roots.update({n: (kind, key(kind, n.text)) for n in own})
     numbers: dict[object, int] = {}
@@ -92,6 +98,27 @@ def _sites(own: Sequence[Name]) -> dict[Name, object]:
             if len(fits) == 1:
                 roots[n] = next(iter(fits.values()))
     return roots
+
+
+def _projects(names: Sequence[Name]) -> dict[Name, str]:
+    """Projects: a name joins the one longer name that ends in it, or that begins with it and adds no part.
+
+    山西安盛清洁能源生产灌装基地, 安盛清洁能源生产灌装基地; 伽伽煤矸石综合利用转换新型环保建材, 伽伽煤矸石综合利用.
+    """
+    roots = {n: key("Project", n.text) for n in names}
+    keys = sorted(set(roots.values()), key=lambda k: (len(k), k))
+    joined: dict[str, str] = {}
+    for short in keys:
+        if len(short) < _SHORT_PROJECT:
+            continue
+        longer = [k for k in keys if k != short and _extends(k, short)]
+        if longer and all(k == longer[-1] or _extends(longer[-1], k) for k in longer):
+            joined[short] = longer[-1]
+    return {n: joined.get(root, root) for n, root in roots.items()}
+
+
+def _extends(long: str, short: str) -> bool:
+    return long.endswith(short) or (long.startswith(short) and _PART.search(long[len(short) :]) is None)
 
 
 def _firms(names: Sequence[Name]) -> dict[Name, str]:

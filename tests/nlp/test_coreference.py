@@ -17,6 +17,10 @@ def firm(text: str, *places: tuple[str, str]) -> Name:
     return Name("Firm", text, places=places)
 
 
+def project(text: str) -> Name:
+    return Name("Project", text)
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -31,6 +35,12 @@ def firm(text: str, *places: tuple[str, str]) -> Name:
         [firm("晨星数字技术有限公司"), firm("晨星"), firm("晨星数字")],
         [firm("天津晨星租赁有限公司", ("天津", "120000")), firm("晨星租赁")],
         [firm("晨星重工"), firm("晨星集团"), firm("晨星")],
+        [
+            project("东山晨星清洁能源灌装基地"),
+            project("晨星清洁能源灌装基地"),
+            project("晨星清洁能源灌装基地项目"),
+        ],
+        [project("晨星煤矸石综合利用转换建材项目"), project("晨星煤矸石综合利用")],
     ],
 )
 def test_spellings_of_one_thing(names: list[Name]) -> None:
@@ -46,6 +56,9 @@ def test_spellings_of_one_thing(names: list[Name]) -> None:
         [Name("Place", "朝阳区", "110105"), Name("Place", "朝阳市", "211300")],
         [firm("晨星重工"), firm("晨星光电"), firm("晨星")],
         [firm("晨星科技"), Name("Project", "晨星科技")],
+        [project("东山抽水蓄能"), project("抽水蓄能")],
+        [project("晨星新材料项目"), project("晨星新材料二期项目"), project("晨星新材料配套铁路")],
+        [project("东山新型建筑材料"), project("西山新型建筑材料"), project("新型建筑材料")],
     ],
 )
 def test_names_of_different_things(names: list[Name]) -> None:
