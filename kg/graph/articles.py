@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,12 +60,21 @@ class Articles:
         self._spent = spent
         self._aside = SettingAside(corpus, iris)
         self._shapes: Shapes | None = None
+        self._sound: set[str] = set()  # articles of which nothing was set aside before
 
     def write(
-        self, written: Collection[str], removed: Collection[str], tell: Callable[[str, int, int], None]
+        self,
+        written: Collection[str],
+        changed: Collection[str],
+        removed: Collection[str],
+        tell: Callable[[str, int, int], None],
     ) -> Moves:
-        """Write some articles (ids) anew and remove others."""
+        """Write some articles (ids) and remove others.
+
+        Those that have not `changed` but in what things are called keep the shapes as they did before.
+        """
         state, moves = self._state, Moves()
+        self._sound = {a for a in written if a not in changed and state.sound(a)}
         before: set[Pair] = set()
         for article in {*written, *removed}:
             moves.touched |= state.named_in(article)
@@ -108,8 +117,6 @@ class Articles:
 
     def _batch(self, readings: list[Reading]) -> None:
         state, iris, spent = self._state, self._iris, self._spent
-        from kg.graph.validation import Shapes  # pulls in rdflib and pySHACL, which only a build needs
-
         with timed(spent, "write"):
             same = {reading.article.id: self._corpus.same(reading.article.id) for reading in readings}
             resolved, aside = [], []
@@ -122,13 +129,7 @@ class Articles:
                 aside.append(rejected)
             parts = [list(_parts(one, iris)) for one in resolved]
         with timed(spent, "check"):
-            if self._shapes is None:
-                self._shapes = Shapes(iris)
-            quads = [quad for article in parts for _, some in article for quad in some]
-            named = sorted({path for paths in same.values() for path in paths.values()})
-            faults: dict[str, Fault] = {}
-            for violation in self._shapes.check([*quads, *self._about(named)]):
-                faults.setdefault(violation.focus, (violation.message, violation.message_en))
+            faults = self._faults(resolved, parts, same)
         for one, article, rejected in zip(resolved, parts, aside, strict=True):
             iri, source = iris.article(one.article.id), one.article.source.id
             rejected += self._aside.rejected(one, faults, same[one.article.id])
@@ -138,6 +139,27 @@ class Articles:
             with timed(spent, "write"):
                 accepted = None if iri in faults else one.without(faults.keys())
                 state.write(accepted, one.article.id, source, rejected)
+
+    def _faults(
+        self,
+        resolved: Sequence[Resolved],
+        parts: Sequence[list[tuple[str, list[Quad]]]],
+        same: Mapping[str, Mapping[str, str]],
+    ) -> dict[str, Fault]:
+        """What of some articles breaks the shapes, by IRI, and why."""
+        asked = [i for i, one in enumerate(resolved) if one.article.id not in self._sound]
+        if not asked:
+            return {}
+        from kg.graph.validation import Shapes  # which only a build needs
+
+        if self._shapes is None:
+            self._shapes = Shapes(self._iris)
+        quads = [quad for i in asked for _, some in parts[i] for quad in some]
+        named = sorted({path for i in asked for path in same[resolved[i].article.id].values()})
+        faults: dict[str, Fault] = {}
+        for violation in self._shapes.check([*quads, *self._about(named)]):
+            faults.setdefault(violation.focus, (violation.message, violation.message_en))
+        return faults
 
     def _tell_used(self, article: str, source: str, used: list[Reject]) -> None:
         """Keep which rejections found what they reject."""

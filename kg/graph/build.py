@@ -151,7 +151,7 @@ class _Writing:
                     changes, gone = self._link(state, corpus, {kept.id: kept for kept in sources}, linked)
                 written = {article for article in changes.articles if state.source_of(article)}
                 articles = Articles(state, corpus, store, self._pool, self._iris, self._curation, spent)
-                moves = articles.write(written, gone - written, self._tell)
+                moves = articles.write(written, changes.anew, gone - written, self._tell)
                 with timed(spent, "store"):
                     self._entities(corpus, store, changes, fresh)
                 self._derive(state, corpus, store, changes, moves)

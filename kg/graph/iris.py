@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from kg.model import Claim, Concept, Ref
@@ -26,6 +27,7 @@ _FREE = re.compile(
 _DOTS = re.compile(r"(?<![^/])\.{1,2}(?![^/])")  # the path segments "." and "..", which resolving would drop
 
 
+@lru_cache(maxsize=100_000)
 def encode(path: str) -> str:
     """`path` as the path of an IRI; `/` stays. Injective: `decode(encode(path)) == path`."""
     kept = "".join(char if _FREE.match(char) and _visible(char) else _percent(char) for char in path)

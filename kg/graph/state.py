@@ -212,6 +212,14 @@ class State:
             claims.update(json.loads(said))
         return held, claims
 
+    def sound(self, article: str) -> bool:
+        """Whether an article is held and nothing of it was set aside."""
+        row = self.db.execute(
+            "SELECT held AND NOT EXISTS (SELECT 1 FROM rejected WHERE article = id) FROM article WHERE id = ?",
+            (article,),
+        ).fetchone()
+        return bool(row and row[0])
+
     def rejected(self) -> Iterator[Rejected]:
         """What was set aside, in order of article."""
         rows = self.db.execute(

@@ -20,7 +20,7 @@ from kg.graph.vocabulary import LABEL, TYPE
 from kg.ontology import shapes_file
 
 # so many quads at once: some constraints in SPARQL take time by the square of it
-BATCH = 15_000
+BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)

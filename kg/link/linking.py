@@ -29,10 +29,12 @@ _ORDER = {rule.kind: i for i, rule in enumerate(RULES)}
 class Changes:
     """What linking changed: articles of which some entity is another now, entities (by path) that came or went.
 
-    `codes` are those of divisions among them.
+    `anew` are the articles that were read anew or hold a thing that is of another kind now; `codes` are those of
+    divisions among the entities.
     """
 
     articles: set[str] = field(default_factory=set)
+    anew: set[str] = field(default_factory=set)
     entities: dict[str, Entity | None] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
 
@@ -113,7 +115,9 @@ class Linker:
                 clusters[entity.id], entity.type, entity.id, ("", ""), "", code, entity.name, entity.aliases
             )
             self.corpus.set_path(clusters[entity.id], entity.id)
-        changes = Changes(self._articles, {entity.id: entity for entity in linked.entities})
+        changes = Changes(
+            self._articles, set(self._articles), {entity.id: entity for entity in linked.entities}
+        )
         self._articles = set()
         return changes
 
@@ -135,6 +139,7 @@ class Linker:
             touched |= self._link(rule, before)
         changes = self._name(touched, before)
         changes.articles |= self._articles
+        changes.anew |= self._articles
         directives.keep()
         for pending in (self._dirty, self._lost):
             pending.clear()
