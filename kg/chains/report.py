@@ -77,13 +77,17 @@ def gap_report(
 ) -> Report:
     """What the chains of a zone or place (an IRI), or of the graph, have and lack, and whom to call.
 
-    With a `template` (its id) only chains of that kind. The ledger holds all projects of the place.
+    With a `template` (its id) only chains of that kind. The ledger holds all projects of the place; for the whole
+    graph, those that stand in segments of the chains (`ledger_report` has all).
     """
     chains, everywhere = chosen(landscape, container, template)
     related = related_by_level(landscape, levels_of(landscape, chains))
     found = rated(landscape, chains, everywhere, related)
     cited = Citations(landscape, lang)
     entries = ledger(landscape, container)
+    if container is None:
+        told = {chain.template.id for chain in chains}
+        entries = [e for e in entries if any(landscape.segments[s].chain in told for s in e.segments)]
     cited.prepare(
         {m.iri for chain in chains for inside in chain.members.values() for m in inside}
         | {m.iri for chain in chains for m in chain.unplaced}

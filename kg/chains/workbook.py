@@ -7,6 +7,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -73,9 +76,10 @@ def workbook(
     first = book.active
     assert isinstance(first, Worksheet)
     book.remove(first)
+    painter = _Painter()
     for table in tables:
-        _sheet(book.create_sheet(table.title), table, word("evidence", lang))
-    _notes(book.create_sheet(word("notes", lang)), about, title, meanings)
+        _sheet(book.create_sheet(table.title), table, word("evidence", lang), painter)
+    _notes(book.create_sheet(word("notes", lang)), about, title, meanings, painter)
     book.properties.created = _EPOCH
     book.properties.creator = "lianzhu"
     book.properties.title = title
@@ -98,35 +102,74 @@ def _bytes(book: Workbook) -> bytes:
     return settled.getvalue()
 
 
-def _sheet(sheet: Worksheet, table: Table, evidence: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a cell looks; `ruled` draws a line above it, `sign` marks text that would else pass for a formula."""
+
+    colour: str = _INK
+    bold: bool = False
+    centred: bool = False
+    wrapped: bool = True
+    fill: str = ""
+    ruled: bool = False
+    head: bool = False
+    number: str = "General"
+    sign: bool = False
+
+
+class _Painter:
+    """Gives cells their looks. Each look is made once: to make them cell by cell takes minutes on large tables."""
+
+    def __init__(self) -> None:
+        self._made: dict[_Style, StyleArray] = {}
+
+    def paint(self, cell: SheetCell | MergedCell, style: _Style) -> None:
+        if style not in self._made:
+            cell.font = Font(name=_FONT, size=10, bold=style.bold, color=style.colour)
+            cell.alignment = Alignment(
+                horizontal="center" if style.centred else None, vertical="top", wrap_text=style.wrapped
+            )
+            bottom = _LINE if style.head else _HAIR
+            cell.border = Border(top=_LINE if style.ruled else None, bottom=bottom)
+            if style.fill:
+                cell.fill = _FILLS[style.fill]
+            cell.number_format = style.number
+            cell.quotePrefix = style.sign
+            self._made[style] = cell._style  # type: ignore[union-attr] # the stubs leave it out
+        cell._style = copy(self._made[style])  # type: ignore[union-attr]
+
+    def write(self, cell: SheetCell | MergedCell, text: str, style: _Style | None = None) -> None:
+        """Text that stays text: no spreadsheet takes it for a formula."""
+        cell.value = "".join(ch for ch in text if ch >= " " or ch in "\n\t")
+        cell.data_type = "s"
+        self.paint(cell, replace(style or _Style(), sign=text.startswith(("=", "+", "-", "@"))))
+
+
+def _sheet(sheet: Worksheet, table: Table, evidence: str, painter: _Painter) -> None:
     for column, name in enumerate(table.header, 1):
-        cell = sheet.cell(1, column)
-        _text(cell, name, bold=True)
-        cell.border = Border(bottom=_LINE)
+        painter.write(sheet.cell(1, column), name, _Style(bold=True, head=True))
     before: tuple[object, ...] = ()
     for r, row in enumerate(table.rows, 2):
         group = row[: _grouped(table)]
+        ruled = bool(before) and group != before
         for c, value in enumerate(row, 1):
-            cell = sheet.cell(r, c)
-            if isinstance(value, str):
-                # what a row repeats of the one above it is there for filters, but steps back
-                again = c <= len(group) and group == before
-                _text(cell, value, colour=_PALE if again else _INK)
-                if table.keys[c - 1] in _CENTRED:
-                    cell.alignment = Alignment(horizontal="center", vertical="top")
-                if table.keys[c - 1] == "state" and value in _FILLS:
-                    cell.fill = _FILLS[value]
-            elif isinstance(value, Refs):
-                _text(cell, str(value), colour=_LINK)
+            cell, key = sheet.cell(r, c), table.keys[c - 1]
+            if isinstance(value, Refs):
+                painter.write(cell, str(value), _Style(colour=_LINK, ruled=ruled))
                 # one link a cell: to the first of the rows, which stand together
                 target = f"'{evidence}'!A{value.numbers[0] + 1}"
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-            elif value is not None:
+            elif isinstance(value, str):
+                # what a row repeats of the one above it is there for filters, but steps back
+                again = c <= len(group) and group == before
+                fill = value if key == "state" and value in _FILLS else ""
+                colour = _PALE if again else _INK
+                painter.write(cell, value, _Style(colour, centred=key in _CENTRED, fill=fill, ruled=ruled))
+            elif value is None:
+                painter.paint(cell, _Style(ruled=ruled))
+            else:
                 cell.value = value.value if isinstance(value, Share) else value
-                cell.number_format = _format(table.keys[c - 1], value)
-                cell.font = Font(name=_FONT, size=10, color=_INK)
-                cell.alignment = Alignment(vertical="top")
-            cell.border = Border(top=_LINE if before and group != before else None, bottom=_HAIR)
+                painter.paint(cell, _Style(wrapped=False, ruled=ruled, number=_format(key, value)))
         before = group
     sheet.freeze_panes = f"{get_column_letter(min(max(_grouped(table), 1), 2) + 1)}2"
     last = get_column_letter(len(table.header))
@@ -166,19 +209,17 @@ def _height(cells: Sequence[object], widths: Sequence[float]) -> float:
     return 13.5 * max(lines, default=1) + 3
 
 
-def _notes(sheet: Worksheet, about: str, title: str, meanings: Sequence[tuple[str, str]]) -> None:
-    _text(sheet.cell(1, 1), title, bold=True)
+def _notes(
+    sheet: Worksheet, about: str, title: str, meanings: Sequence[tuple[str, str]], painter: _Painter
+) -> None:
+    painter.write(sheet.cell(1, 1), title, _Style(bold=True, head=True))
+    painter.write(sheet.cell(2, 1), about)
     sheet.merge_cells("A2:B2")
-    _text(sheet.cell(2, 1), about)
     sheet.row_dimensions[2].height = _height([about], [120.0])
     for r, (term, meaning) in enumerate(meanings, 4):
-        _text(sheet.cell(r, 1), term, bold=True)
-        _text(sheet.cell(r, 2), meaning)
-        if term in _FILLS:
-            sheet.cell(r, 1).fill = _FILLS[term]
+        painter.write(sheet.cell(r, 1), term, _Style(bold=True, fill=term if term in _FILLS else ""))
+        painter.write(sheet.cell(r, 2), meaning)
         sheet.row_dimensions[r].height = _height([term, meaning], [24.0, 96.0])
-        for c in (1, 2):
-            sheet.cell(r, c).border = Border(bottom=_HAIR)
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 96
     _printed(sheet)
@@ -195,15 +236,6 @@ def _printed(sheet: Worksheet) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  &P / &N"))
-
-
-def _text(cell: SheetCell | MergedCell, text: str, *, bold: bool = False, colour: str = _INK) -> None:
-    """Text that stays text: no spreadsheet takes it for a formula."""
-    cell.value = "".join(ch for ch in text if ch >= " " or ch in "\n\t")
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.font = Font(name=_FONT, size=10, bold=bold, color=colour)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _width(text: str) -> int:
