@@ -7,6 +7,7 @@ pipeline = "pipeline.cfg"
 chains = "chains"
 jobs = 2
 supplier_pairs = 200
+queries = "queries"
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Settings:
     chains          a folder of chain templates of one's own (.ttl), beside those of the package, or None
     jobs            how many processes read articles, or None for one a core
     supplier_pairs  at most so many potential suppliers a pair of segments in one zone, the surest first
+    queries         a folder with saved queries (.rq) of one's own, or None
     """
 
     ontology_base: str = ONTOLOGY_BASE
@@ -46,6 +48,7 @@ class Settings:
     chains: Path | None = None
     jobs: int | None = None
     supplier_pairs: int = 200
+    queries: Path | None = None
 
     def __post_init__(self) -> None:
         for key, problem in _problems(self):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.common import Language, asked_graph, console, either, endpoint, language, opening, table
 from kg.cli.places import place_named, template_named
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _MOVES = 12  # of a chain on the terminal, at most
     type=click.Path(path_type=Path),
     help="Write to a file instead: .xlsx, .html, .md, .json, .csv (the gaps) or .zip (all sheets as CSV).",
 )
+@endpoint
 @language
 @click.pass_context
 def command(
@@ -64,7 +65,7 @@ def command(
         ending(output)
     if against is not None and where is None:
         raise UsageError("--against needs a zone or place to compare: add --zone NAME")
-    graph, say = open_graph(ctx), either(lang)
+    graph, say = asked_graph(ctx), either(lang)
     container = place_named(graph, where) if where else None
     landscape = Landscape(graph)
     template = template_named(landscape, chain) if chain else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, asked_graph, console, either, endpoint, language, table
+from kg.cli.common import Language, Target, asked_graph, console, either, endpoint, language, table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     "--queries",
     type=click.Path(path_type=Path),
     multiple=True,
+    envvar="LIANZHU_QUERIES",
     metavar="FOLDER",
-    help="A folder with saved queries (.rq) of your own.",
+    help="A folder with saved queries (.rq) of your own (or set LIANZHU_QUERIES, or `queries` in --config).",
 )
 @endpoint
 @language
@@ -70,7 +71,9 @@ def command(
     """
     from kg.query import run, saved_queries
 
-    saved = saved_queries(queries)
+    target = ctx.find_object(Target)
+    own = target.settings.queries if target else None
+    saved = saved_queries((own, *queries) if own else queries)
     if question is None and file is None:
         _list(saved, lang)
         return

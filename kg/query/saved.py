@@ -9,9 +9,9 @@
       FILTER(?money >= $min)
     }
 
-A parameter is written with a dollar, and is an `entity` (any name or alias will do), a `text`, a `decimal`
-or an `integer`. One with a default after its type may be left out. One marked `?` may be left out too: then
-the lines that name it go, so each of these has to be a whole condition.
+A parameter is written with a dollar, and is an `entity` (any name or alias will do), a `text`, a `decimal`, an
+`integer` or a `year` (text, as dates begin with). One with a default after its type may be left out. One
+marked `?` may be left out too: then the lines that name it go, so each of these has to be a whole condition.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from kg.query.results import Results, results
 
 FOLDER = Path(__file__).parent / "saved"
 _HEAD = re.compile(r"^#\s*(zh|en):\s*(.+)$")
-_PARAM = re.compile(r"^#\s*param\s+(\w+)\s+(entity|text|decimal|integer)(\?)?(?:\s+([^:]+?))?\s*:\s*(.+)$")
+_PARAM = re.compile(r"^#\s*param\s+(\w+)\s+(entity|text|decimal|integer|year)(\?)?(?:\s+([^:]+?))?\s*:\s*(.+)$")
+_YEAR = re.compile(r"[0-9]{4}")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -160,6 +161,10 @@ def _term(graph: Queryable, parameter: Parameter, text: str) -> ox.NamedNode | o
 
 def _literal(parameter: Parameter, text: str) -> ox.Literal:
     if parameter.kind == "text":
+        return ox.Literal(text)
+    if parameter.kind == "year":
+        if not _YEAR.fullmatch(text):
+            raise UsageError(f"{parameter.name}={text!r} is not a year, such as 2024")
         return ox.Literal(text)
     try:
         number = Decimal(text)

@@ -63,7 +63,9 @@ def questions(graph: KnowledgeGraph, names: list[str]) -> Iterator[Asked]:
             continue
         ways: list[dict[str, str]] = []
         for all_of_it in (False, True):
-            given = {p.name: known[p.name] for p in query.parameters if p.name in known and _wanted(p, all_of_it)}
+            given = {
+                p.name: known[p.name] for p in query.parameters if p.name in known and _wanted(p, all_of_it)
+            }
             if given not in ways:
                 ways.append(given)
         for given in ways:
@@ -145,7 +147,9 @@ def compare(path: Path, names: list[str], *, rounds: int, limit: float, rdflib_t
         if not isinstance(other, str) and not isinstance(mine, str) and other[1] != mine[1]:
             told += f" ({other[1]:,} rows)"
         given = " ".join(f"{name}={value.rpartition('/')[2]}" for name, value in one.given.items())
-        print(f"{one.name:28}{rows:>8}{seconds:>10}{told:>12}   {given}{'   SLOW' if late else ''}", flush=True)
+        print(
+            f"{one.name:28}{rows:>8}{seconds:>10}{told:>12}   {given}{'   SLOW' if late else ''}", flush=True
+        )
     return slow
 
 
@@ -160,7 +164,9 @@ _OPEN: dict[Path, KnowledgeGraph] = {}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("path", type=Path)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--rounds", type=int, default=3)

@@ -95,7 +95,7 @@ def test_a_thing_of_which_nothing_is_stated(kg) -> None:
     assert "文章只提到它，没有说到它的事实" in shown.stdout
 
 
-@pytest.mark.parametrize("line", ["show 左云经开区", "query members", "gaps"])
+@pytest.mark.parametrize("line", ["show 左云经开区", "query members -p zone=左云经开区", "gaps"])
 def test_piped_lines_are_neither_broken_nor_filled_up(kg, line: str) -> None:
     """A line of the output is a line of what it says, however long; nothing is coloured."""
     shown = kg(*line.split()).stdout

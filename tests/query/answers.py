@@ -236,7 +236,10 @@ def firm_projects(p: Plain, firm: str) -> list[Row]:
             for place in places(p, project):
                 names = (named(p, place), p.label[project], p.label[developer])
                 rows.append(
-                    ((*names, project, developer, place), (*names, phases(p, project), largest(p, project)))
+                    (
+                        (*names, project, developer, place),
+                        (*names, phases(p, project) or "", largest(p, project)),
+                    )
                 )
     return ordered(rows)
 
@@ -305,7 +308,7 @@ def largest_projects(p: Plain, min: str = "1000000000", zone: str | None = None)
     for project in p.a("Project"):
         money = largest(p, project)
         if money is not None and money >= Decimal(min) and p.inside({project}, zone):
-            name, there = p.label[project], "、".join(p.names(p("locatedIn", project))) or None
+            name, there = p.label[project], "、".join(p.names(p("locatedIn", project)))
             rows.append(((-money, name, project), (name, money, there)))
     return ordered(rows)
 
@@ -335,13 +338,13 @@ def makers(p: Plain, product: str, zone: str | None = None) -> list[Row]:
 
 
 @answer
-def members(p: Plain, zone: str | None = None, chain: str | None = None) -> list[Row]:
+def members(p: Plain, zone: str) -> list[Row]:
     quotes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in p.claims("inChain", "asserted"):
         quotes[claim["object"], claim["subject"]].append(claim["quote"])
     rows = []
     for (one, member), texts in quotes.items():
-        if chain in (None, one) and p.inside(p("chainIn", one), zone):
+        if one == zone or p.inside(p("chainIn", one), zone):
             names = (p.label[one], p.label[member])
             row = (*names, phases(p, member), largest(p, member), min(texts))
             rows.append(((*names, one, member), row))

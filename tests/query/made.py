@@ -57,11 +57,12 @@ class Made:
             self._relations(number)
         self._figures()
         self._derived()
+        self.list = list(dict.fromkeys(self.list))
         self.store.extend(self.list)
         self.store.extend(ox.Quad(*quad.triple) for quad in self.list)  # the union, as builds keep it
 
-    def quads(self) -> list[ox.Quad]:
-        return self.list
+    def quads(self, graph: str | None = None) -> list[ox.Quad]:
+        return [quad for quad in self.list if graph in (None, quad.graph_name.value)]  # type: ignore[union-attr]
 
     def graphs(self) -> list[str]:
         return sorted({quad.graph_name.value for quad in self.list})  # type: ignore[union-attr]
@@ -105,6 +106,7 @@ class Made:
     def _articles(self) -> None:
         self.articles = [self._iri(f"article/{number}") for number in range(3)]
         for number, article in enumerate(self.articles):
+            self._add(article.value, article, RDF + "type", self._term("Article"))
             self._add(article.value, article, SCHEMA + "headline", ox.Literal(f"题目{number % 2}"))
             if number:
                 day = ox.Literal(f"{2020 + number}-05-01")

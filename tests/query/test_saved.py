@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -38,7 +39,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "industries": [{"zone": "左云经开区"}],
     "largest-projects": [{}, {"min": "2e8", "zone": "左云县"}],
     "makers": [{"product": "车"}, {"product": "肉", "zone": "左云县"}],
-    "members": [{"chain": "食品加工产业链"}],
+    "members": [{"zone": "左云经开区"}, {"zone": "大同市"}, {"zone": "食品加工产业链"}],
     "partners": [{"thing": "左云经开区"}],
     "phases-changed": [{"from": "2022", "to": "2024"}],
     "posts": [{"at": "左云经开区"}],
@@ -57,6 +58,11 @@ TELLING = {
 def ask(graph: Queryable, name: str, **params: str | None) -> list[tuple]:
     given = {key: value for key, value in params.items() if value is not None}
     return list(run(graph, SAVED[name], given).rows)
+
+
+def in_order(rows: list[tuple]) -> list[tuple]:
+    """Rows with the names within a cell in order: in that, a store is free."""
+    return [tuple("、".join(sorted(c.split("、"))) if isinstance(c, str) else c for c in row) for row in rows]
 
 
 def resolved(graph: Queryable, name: str, given: dict[str, str]) -> dict[str, str]:
@@ -84,7 +90,7 @@ def test_on_the_seeds(seeds: Graph, plain: Plain, name: str) -> None:
     found = []
     for given in questions(name):
         wanted = ANSWERS[name](plain, **resolved(seeds, name, given))
-        assert ask(seeds, name, **given) == wanted, given
+        assert in_order(ask(seeds, name, **given)) == in_order(wanted), given
         found += wanted
     assert found or name not in TELLING
 
@@ -94,12 +100,12 @@ def chance(made: Made, parameter: Parameter) -> str | None:
     if (parameter.optional or parameter.default) and made.random.random() < 0.4:
         return None
     match parameter.name:
+        case "zone" if "产业链" in parameter.about:
+            return made.some("Zone", "Chain")
         case "zone" | "in":
             return made.some("Zone", "Park", "Place")
         case "firm":
             return made.some("Firm", "Project")
-        case "chain":
-            return made.some("Chain")
         case "of":
             return made.some("Zone", "Place")
         case "at" | "thing":
@@ -121,14 +127,14 @@ def chance(made: Made, parameter: Parameter) -> str | None:
 
 def test_on_graphs_made_up_at_random() -> None:
     found = Counter[str]()
-    for seed in range(8):
+    for seed in range(6):
         made = Made(seed)
         plain = Plain(made)
         for name, query in SAVED.items():
             for _ in range(3):
                 given = {p.name: value for p in query.parameters if (value := chance(made, p)) is not None}
                 wanted = ANSWERS[name](plain, **given)
-                assert ask(made, name, **given) == wanted, (seed, name, given)
+                assert in_order(ask(made, name, **given)) == in_order(wanted), (seed, name, given)
                 found[name] += len(wanted)
     assert {name for name in SAVED if not found[name]} == set(), "not tested"
 
@@ -166,6 +172,12 @@ def test_a_saved_question_is_sparql_of_its_own(name: str) -> None:
         if line.startswith("PREFIX"):
             prefix = line.split()[1]
             assert text.count(prefix) > 1, f"{prefix} is not used"
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_saved_question_does_without_what_stores_answer_differently_or_slowly(name: str) -> None:
+    text = "\n".join(line for line in SAVED[name].sparql.splitlines() if not line.startswith("#"))
+    assert not re.search(r"\b(EXISTS|REGEX|SERVICE|FROM|SAMPLE)\b", text, re.IGNORECASE)
 
 
 def test_ones_own_questions_come_after_and_instead(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_the_page_of_a_zone_tells_facts_with_sentences_in_both_languages(site: S
 def test_every_link_of_the_pages_leads_somewhere(site: Server) -> None:
     seen, ahead = set(), ["/about", "/query", "/search?q=区", f"/page/{quote(zone(site))}"]
     while ahead:
-        path = ahead.pop().partition("#")[0]
+        path = ahead.pop(0).partition("#")[0]
         if path in seen or path.partition("?")[0] == "/":  # the explorer is looked at below
             continue
         seen.add(path)
@@ -269,7 +269,7 @@ def test_the_query_page_offers_the_saved_questions(site: Server) -> None:
 
 def test_a_saved_question_is_filled_in_and_runs(site: Server) -> None:
     label = zone(site).rpartition("/")[2]
-    for name, parameters in (("zones", ""), ("leaders", f"?zone={quote(label)}"), ("members", "?zone=")):
+    for name, parameters in (("zones", ""), ("leaders", f"?zone={quote(label)}"), ("projects", "?zone=")):
         filled = site("GET", f"/saved/{name}{parameters}")
         assert (filled.status, filled.media_type) == (200, "application/sparql-query")
         assert site.query(filled.text).status == 200
