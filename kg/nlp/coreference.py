@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.names import zone_kind
@@ -44,7 +44,12 @@ def cluster(names: Sequence[Name]) -> list[int]:
         elif kind in ("Zone", "Park"):
             roots.update({n: (kind, root) for n, root in _sites(own).items()})
         elif kind == "Project":
-            roots.update({n: (kind, root) for n, root in _projects(own).items()})
+            roots.update(
+                {
+                    n: (kind, root)
+                    for n, root in _projects(own, [n.text for n in names if n.kind == "Firm"]).items()
+                }
+            )
         else:
             roots.update({n: (kind, key(kind, n.text)) for n in own})
     numbers: dict[object, int] = {}
@@ -100,16 +105,18 @@ def _sites(own: Sequence[Name]) -> dict[Name, object]:
     return roots
 
 
-def _projects(names: Sequence[Name]) -> dict[Name, str]:
+def _projects(names: Sequence[Name], firms: Collection[str]) -> dict[Name, str]:
     """Projects: a name joins the one longer name that ends in it, or that begins with it and adds no part.
 
-    山西安盛清洁能源生产灌装基地, 安盛清洁能源生产灌装基地; 伽伽煤矸石综合利用转换新型环保建材, 伽伽煤矸石综合利用.
+    山西安盛清洁能源生产灌装基地, 安盛清洁能源生产灌装基地; 伽伽煤矸石综合利用转换新型环保建材, 伽伽煤矸石综合利用. Short names
+    are those of many, but for a firm's: 引进晶科能源等项目, of which the text names one.
     """
+    called = {plain(firm) for firm in firms}
     roots = {n: key("Project", n.text) for n in names}
     keys = sorted(set(roots.values()), key=lambda k: (len(k), k))
     joined: dict[str, str] = {}
     for short in keys:
-        if len(short) < _SHORT_PROJECT:
+        if len(short) < _SHORT_PROJECT and short not in called:
             continue
         longer = [k for k in keys if k != short and _extends(k, short)]
         if longer and all(k == longer[-1] or _extends(longer[-1], k) for k in longer):

@@ -76,3 +76,9 @@ def test_numbers_follow_first_mention() -> None:
         1,
         0,
     ]
+
+
+def test_a_project_called_as_its_firm_is_the_one_that_the_text_names() -> None:
+    named = [firm("晨星能源"), project("晨星能源"), project("晨星能源年产5万吨电池项目")]
+    assert cluster(named) == [0, 1, 1]
+    assert cluster([*named, project("晨星能源储能项目")]) == [0, 1, 2, 3]
