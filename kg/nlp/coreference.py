@@ -108,8 +108,8 @@ def _sites(own: Sequence[Name]) -> dict[Name, object]:
 def _projects(names: Sequence[Name], firms: Collection[str]) -> dict[Name, str]:
     """Projects: a name joins the one longer name that ends in it, or that begins with it and adds no part.
 
-    山西安盛清洁能源生产灌装基地, 安盛清洁能源生产灌装基地; 伽伽煤矸石综合利用转换新型环保建材, 伽伽煤矸石综合利用. Short names
-    are those of many, but for a firm's: 引进晶科能源等项目, of which the text names one.
+    山西安盛清洁能源生产灌装基地, 安盛清洁能源生产灌装基地; 伽伽煤矸石综合利用转换新型环保建材, 伽伽煤矸石综合利用.
+    Short names are those of many, but for a firm's: 引进晶科能源等项目, of which the text names one.
     """
     called = {plain(firm) for firm in firms}
     roots = {n: key("Project", n.text) for n in names}

@@ -129,7 +129,8 @@ def test_what_is_wrong_with_a_config(tmp_path: Path, block: str, said: str) -> N
 def test_a_pipeline_that_is_not_there(tmp_path: Path) -> None:
     nlp = pipeline(
         tmp_path,
-        '[nlp]\npipeline = ["sentences","x"]\n[components]\n[components.x]\nfactory = "lz_model"\nmodel = "no_such_model"\n',
+        '[nlp]\npipeline = ["sentences","x"]\n'
+        '[components]\n[components.x]\nfactory = "lz_model"\nmodel = "no_such_model"\n',
     )
     with pytest.raises(DataError, match="cannot load 'no_such_model'"):
         nlp(TEXT)
