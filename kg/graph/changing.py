@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 _UNNAMED = DefaultGraph()
-_MANY = 200_000
+_MANY = 400_000  # quads that are stored at once
 
 
 class Changing:
@@ -24,7 +24,8 @@ class Changing:
     def __init__(self, folder: Path, count: int, fresh: bool) -> None:
         self.store = Store(str(folder))
         self.count = count
-        self._fresh = fresh  # nothing to be removed, and the union is made at the end
+        self._fresh = fresh  # nothing to be removed, and quads are stored by the many
+        self._pending: list[Quad] = []
         self._gone: set[Quad] = set()
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
@@ -44,19 +45,23 @@ class Changing:
     def change(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """Take quads of named graphs out and put others in; each is there, or not there, as told."""
         lost, new = list(gone), list(come)
+        self.count += len(new) - len(lost)
         for quad in lost:
             self.store.remove(quad)
-        self._add(new)
-        self.count += len(new) - len(lost)
-        if not self._fresh:
-            self._gone |= {_plain(quad) for quad in lost}
-            self._add([_plain(quad) for quad in new])
-
-    def _add(self, quads: list[Quad]) -> None:
-        if self._fresh or len(quads) > _MANY:
-            self.store.bulk_extend(quads)
+        self._gone |= {_plain(quad) for quad in lost}
+        plain = [_plain(quad) for quad in new]
+        if self._fresh:
+            self._pending += (*new, *plain)
+            if len(self._pending) > _MANY:
+                self._flush()
+        elif len(new) > _MANY:
+            self.store.bulk_extend((*new, *plain))
         else:
-            self.store.extend(quads)
+            self.store.extend((*new, *plain))
+
+    def _flush(self) -> None:
+        self.store.bulk_extend(self._pending)
+        self._pending = []
 
     def close(self) -> None:
         """Let go of the files."""
@@ -65,7 +70,7 @@ class Changing:
     def settle(self) -> None:
         """Make the unnamed graph the union of the others."""
         if self._fresh:
-            self.store.bulk_extend(_union(self.store))
+            self._flush()
             self.store.optimize()
             return
         for quad in self._gone:
@@ -81,12 +86,6 @@ class Changing:
 
 def _plain(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _union(store: Store) -> Iterator[Quad]:
-    for graph in store.named_graphs():
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            yield _plain(quad)
 
 
 def copy_store(old: Path, new: Path) -> None:

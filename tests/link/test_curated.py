@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from link_material import Spec, reading
 
@@ -106,6 +106,7 @@ CURATIONS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(ARTICLES, CURATIONS), min_size=2, max_size=3))
 def test_step_by_step_is_as_all_at_once(
     states: list[tuple[dict[str, list[tuple[EntityType, str]]], Curation]],

@@ -14,7 +14,7 @@ from kg.link import link
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
 
-from graph_material import seeds as annotated  # noqa: E402
+from graph_material import seeds as annotated
 
 
 def test_what_the_annotated_seeds_name() -> None:
