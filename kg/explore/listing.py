@@ -131,6 +131,10 @@ class Listing:
             for word in folded(words).split()
         ]
 
+    def prepare(self) -> None:
+        """Work out now what is worked out once, so that nobody waits for it."""
+        self._things, self._labels, self._quotes  # noqa: B018 — each is kept
+
     @cached_property
     def _labels(self) -> dict[str, str]:
         return {iri: folded(thing.label) for iri, thing in self._atlas.found.things.items()}

@@ -1,7 +1,7 @@
 """The page and its data on demand, for a server: plain data that it sends as JSON.
 
-A `Served` holds a graph's content in memory, so each answer takes milliseconds; make one for each generation of
-the graph. To mount it (what is in brackets is what the page asks for, relative to its own address)::
+A `Served` holds a graph's content in memory, so each answer takes milliseconds (after `prepare`); make one for each
+generation of the graph. To mount it (what is in brackets is what the page asks for, relative to its own address)::
 
     GET /                                        served.page(lang, focus)            text/html
     GET /data/things?id=…&shown=1,2,3            served.neighbourhood(id, shown)
@@ -49,6 +49,12 @@ class Served:
         self._starts = Starts(self._atlas.found, order())
         self._listing = Listing(self._atlas)
         self._lock = Lock()
+
+    def prepare(self) -> None:
+        """Work out now what answers are given from (seconds for a large graph), so that nobody waits for it."""
+        with self._lock:
+            self._names, self._ways  # noqa: B018 — each is kept
+            self._listing.prepare()
 
     def page(self, lang: str = "zh", focus: str | None = None) -> str:
         """The page as HTML, starting with the thing of an id or IRI or where most is told."""

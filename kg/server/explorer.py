@@ -15,9 +15,7 @@ def prepare(desk: Desk) -> None:
     """Work out what the pages are drawn from, so that nobody waits for it."""
     served = _served(desk)
     served.page()
-    served.search("链")
-    for what in ("things", "facts"):
-        served.table({"of": what, "limit": "1"})
+    served.prepare()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,14 @@ class Visitor:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
+
+
+def until(page: Any, condition: str, seconds: float = 10.0) -> None:
+    """Wait until an expression holds in the page. (Playwright's own waiting evaluates text, which the page forbids.)"""
+    last = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < last, condition
+        page.wait_for_timeout(20)
 
 
 def address(page: Any) -> str:

@@ -59,30 +59,27 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.fixture(params=["small", "evil", "seeds", "empty"])
-def graph(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Iterator[Graph]:
-    with Graph.open(folders[request.param], memory=True) as opened:
-        yield opened
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def opened(folders: dict[str, Path]) -> Iterator[dict[str, Graph]]:
+    """The graphs, by name."""
     graphs = {name: Graph.open(path, memory=True) for name, path in folders.items()}
     yield graphs
     for one in graphs.values():
         one.close()
 
 
+@pytest.fixture(params=["small", "evil", "seeds", "empty"])
+def graph(request: pytest.FixtureRequest, opened: dict[str, Graph]) -> Graph:
+    return opened[request.param]
+
+
 @pytest.fixture(scope="session")
-def pages(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(opened: dict[str, Graph], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages of the graphs, by name."""
     folder = tmp_path_factory.mktemp("pages")
-    found = {}
-    for name, path in folders.items():
-        with Graph.open(path, memory=True) as one:
-            page(one, folder / f"{name}.html")
-        found[name] = folder / f"{name}.html"
-    return found
+    for name, one in opened.items():
+        page(one, folder / f"{name}.html")
+    return {name: folder / f"{name}.html" for name in opened}
 
 
 @pytest.fixture(scope="session")

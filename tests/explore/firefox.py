@@ -8,7 +8,8 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,9 @@ class Firefox:
 
         self.complaints: list[str] = []
         self._turn = 0
-        self._loop = asyncio.new_event_loop()
-        self._socket = self._loop.run_until_complete(self._connected(websocket_connect, address + "/session"))
+        self._loop = asyncio.new_event_loop()  # in a thread of its own: Playwright's runs in this one
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._socket = self._done(self._connected(websocket_connect, address + "/session"))
         self.ask("session.new", capabilities={})
         self.ask("session.subscribe", events=["log.entryAdded"])
         self._window = self.ask("browsingContext.getTree")["contexts"][0]["context"]
@@ -46,7 +48,10 @@ class Firefox:
     def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a command."""
         self._turn += 1
-        return self._loop.run_until_complete(self._answer(self._turn, method, parameters))
+        return self._done(self._answer(self._turn, method, parameters))
+
+    def _done(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(180)
 
     async def _answer(self, turn: int, method: str, parameters: dict[str, Any]) -> Any:
         await self._socket.write_message(json.dumps({"id": turn, "method": method, "params": parameters}))
@@ -89,9 +94,8 @@ class Firefox:
 
     def close(self) -> None:
         """Leave it."""
-        self._socket.close()
-        self._loop.run_until_complete(asyncio.sleep(0))
-        self._loop.close()
+        self._loop.call_soon_threadsafe(self._socket.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Visitor, address, saved
+from browsing import Visitor, address, saved, until
 
 SVG = "{http://www.w3.org/2000/svg}"
 ML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -55,12 +55,12 @@ def test_the_picture_grows_and_undo_takes_it_back(visit: Visitor, pages: dict[st
     chosen = page.inner_text("#card h2")
     assert chosen != "左云经济技术开发区"
     page.keyboard.press("Control+z")
-    page.wait_for_function("document.querySelector('#card h2').textContent === '左云经济技术开发区'")
+    until(page, "document.querySelector('#card h2').textContent === '左云经济技术开发区'")
     page.click("#undo")
-    page.wait_for_function(f"document.getElementById('count').textContent.startsWith('显示 {first[0]} ')")
+    until(page, f"document.getElementById('count').textContent.startsWith('显示 {first[0]} ')")
     assert page.is_disabled("#undo")
     page.go_forward()
-    page.wait_for_function(f"document.getElementById('count').textContent.startsWith('显示 {grown[0]} ')")
+    until(page, f"document.getElementById('count').textContent.startsWith('显示 {grown[0]} ')")
 
 
 def test_everything_at_once_and_back(visit: Visitor, pages: dict[str, Path]) -> None:
@@ -125,13 +125,13 @@ def test_years_and_relations_filter(visit: Visitor, pages: dict[str, Path]) -> N
     facts = page.locator("#rows tbody tr").count()
     page.fill("#firstYear", "2025")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('#rows tbody tr').length === 1")
+    until(page, "document.querySelectorAll('#rows tbody tr').length === 1")
     assert "2025" in page.inner_text("#rows tbody tr")
     page.locator(".filters .act").click()
-    page.wait_for_function(f"document.querySelectorAll('#rows tbody tr').length === {facts}")
+    until(page, f"document.querySelectorAll('#rows tbody tr').length === {facts}")
     page.locator("#legend summary").click()
     page.uncheck("[data-key='relation.inChain']")
-    page.wait_for_function(f"document.querySelectorAll('#rows tbody tr').length === {facts - 3}")
+    until(page, f"document.querySelectorAll('#rows tbody tr').length === {facts - 3}")
 
 
 def test_a_way_between_two_things_has_a_sentence_for_each_step(
@@ -205,7 +205,7 @@ def test_the_address_holds_the_exact_view(visit: Visitor, pages: dict[str, Path]
         page.keyboard.press(key)
     page.uncheck("[data-key='kind.Place']")
     page.click("#language")
-    page.wait_for_function("location.hash.includes('z=')")  # where one looks is kept when the picture rests
+    until(page, "location.hash.includes('z=')")  # where one looks is kept when the picture rests
     again = visit(pages["seeds"], page.evaluate("location.hash"))
     assert address(again) == address(page)
     assert again.inner_text("#count") == page.inner_text("#count")

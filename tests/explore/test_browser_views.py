@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
-from browsing import READY, Visitor, address, saved
+from browsing import READY, Visitor, address, saved, until
 from explore_material import EVIL
 
 from kg.errors import UsageError
@@ -48,7 +48,7 @@ def test_chain_map_to_evidence_to_the_article_and_back(visit: Visitor, pages: di
     page.locator("#card .into").first.click()
     page.wait_for_selector("#articleView .told.chosen")
     assert quote.strip("。") in page.locator("#articleView .told.chosen").first.inner_text().replace("\n", "")
-    mention = page.locator("#articleView .told.chosen .mention").first
+    mention = page.locator("#articleView .mention").first
     title = mention.get_attribute("title").split(" · ")[1]
     mention.click()
     assert page.inner_text("#card h2") == title
@@ -82,7 +82,7 @@ def test_the_table_sorts_finds_and_pages(visit: Visitor, pages: dict[str, Path])
     assert money == sorted(money, reverse=True) and len(money) > 3
     assert page.get_attribute("th.c-money", "aria-sort") == "descending"
     page.fill("#tableWords", "左云")
-    page.wait_for_function("document.querySelectorAll('#rows tbody tr').length < 50")
+    until(page, "document.querySelectorAll('#rows tbody tr').length < 50")
     assert all("左云" in row for row in page.locator("#rows tbody tr").all_inner_texts())
     page.fill("#tableWords", "没有这个")
     page.wait_for_selector("#rows .empty")
@@ -129,7 +129,7 @@ def test_an_empty_graph_says_so_in_every_view(visit: Visitor, pages: dict[str, P
     assert "没有找到" in page.inner_text("#hits")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address_of_server(opened: dict[str, Graph]) -> Iterator[str]:
     """A server of the seeds' graph, mounted as `kg.explore.served` says."""
     served = Served(opened["seeds"])
@@ -178,7 +178,7 @@ def test_a_served_page_does_the_same_on_demand(
         one.fill("#search", "ygjkq")
         one.wait_for_selector("#hits .hit")
         one.keyboard.press("Enter")
-        one.wait_for_function("document.querySelector('#card h2')?.textContent === '云冈经济技术开发区'")
+        until(one, "document.querySelector('#card h2')?.textContent === '云冈经济技术开发区'")
     assert page.inner_text("#card") == whole.inner_text("#card")
     for view in ("chains", "table"):
         for one in (page, whole):
@@ -190,7 +190,7 @@ def test_a_served_page_does_the_same_on_demand(
     page.click("#to-network")
     before = page.inner_text("#count")
     page.locator("#card .act").first.click()
-    page.wait_for_function(f"document.getElementById('count').textContent !== {before!r}")
+    until(page, f"document.getElementById('count').textContent !== {before!r}")
     page.click("#to-article")
     page.wait_for_selector("#articleView .mention")
     link = address(page)

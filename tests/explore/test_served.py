@@ -13,7 +13,7 @@ from kg.explore.served import Served
 from kg.graph import Graph
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(opened: dict[str, Graph]) -> Served:
     return Served(opened["seeds"])
 

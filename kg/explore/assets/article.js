@@ -49,7 +49,7 @@ function factMark(claims) {
 function body(a, text) {
   const at = units(text.body), target = el("div", { cls: "text" });
   const mentions = text.mentions.map(([s, e, i]) => ({ start: at(s), end: at(e), i })).filter((m) => THINGS[m.i]);
-  const told = stretches((byArticle[a] || []).filter(claimAllowed).map((c) => ({ start: at(c.at[0]), end: at(c.at[1]), c })));
+  const told = stretches((byArticle[a] || []).filter(claimAllowed).map((c) => whole({ start: at(c.at[0]), end: at(c.at[1]), c }, mentions)));
   let start = 0;
   text.body.split("\n").forEach((paragraph, n) => {
     const end = start + paragraph.length;
@@ -64,6 +64,11 @@ function units(body) {
   const at = [0];
   for (const char of body) at.push(at[at.length - 1] + char.length);
   return (n) => at[n];
+}
+/** A stretch with the whole of each name that begins or ends in it. */
+function whole({ start, end, c }, mentions) {
+  const cut = mentions.filter((m) => m.start < end && m.end > start);
+  return { start: Math.min(start, ...cut.map((m) => m.start)), end: Math.max(end, ...cut.map((m) => m.end)), c };
 }
 /** Stretches that carry facts, those that overlap as one, in order. */
 function stretches(claims) {

@@ -59,6 +59,8 @@ const RANK = new Map(D.order.map((p, i) => [p, i]));
 const rank = (p) => RANK.get(p) ?? D.order.length;
 
 /* `holders` are what a thing lies in, its chains, and its developers' projects. */
+/** An article without a headline goes by its file. */
+function takeArticle(article) { ARTICLES[article.a] = { ...article, headline: article.headline || article.source }; }
 /** Take in a part of the graph (see kg/explore/atlas.py); what is here already stays. */
 function absorb(part) {
   part.things.forEach((t) => {
@@ -90,7 +92,7 @@ function absorb(part) {
     lines.get(key).links.push(link);
   });
   Object.entries(part.quotes).forEach(([q, text]) => { QUOTES[q] = text; });
-  part.articles.forEach((article) => { ARTICLES[article.a] = article; });
+  part.articles.forEach(takeArticle);
   part.claims.forEach((claim) => {
     if (CLAIMS[claim.k]) return;
     CLAIMS[claim.k] = claim;

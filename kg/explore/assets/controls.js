@@ -68,13 +68,14 @@ function mapFor(i) {
 /** How much of what there is one sees. */
 function count() {
   const parts = [];
-  const hidden = (n, m) => parts.push(say("shown", { n: number(n), m: number(m) }));
   if (!D.total.things) parts.push(say("empty"));
   else if (view.name === "network") {
-    hidden(seen().length, D.total.things);
+    parts.push(say("shown", { n: number(seen().length), m: number(D.total.things) }));
     if (kept && kept.unnamed) parts.push(say("unnamed", { n: kept.unnamed }));
-  } else if (view.name === "table" && view.table.found !== undefined) hidden(view.table.found, view.table.all);
-  else if (view.name === "chains" && shownMap() && shownMap().members) {
+  } else if (view.name === "table" && view.table.found !== undefined) {
+    const told = { n: number(view.table.found), m: number(view.table.all) };
+    parts.push(say(view.table.of === "things" ? "shown" : "factsShown", told));
+  } else if (view.name === "chains" && shownMap() && shownMap().members) {
     const told = shownMap(), all = segmentsOf(told), on = all.filter((s) => !view.off.has("segment." + stateOf(told, s.id)));
     if (all.length) parts.push(say("segmentsShown", { n: on.length, m: all.length }));
     const members = [...told.unplaced, ...Object.values(told.members).flat().map((m) => m.i)];

@@ -38,4 +38,4 @@ async function needMap(key) {
 
 absorb(D.part);
 D.texts.forEach((text) => TEXTS.set(text.a, text));
-(D.articles || []).forEach((article) => { ARTICLES[article.a] = article; });
+(D.articles || []).forEach(takeArticle);
