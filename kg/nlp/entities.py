@@ -36,6 +36,10 @@ _PER_CHARACTER = 0.012
 _BRIEFLY = re.compile(
     r"[（(](?:以下|下文|下称)?(?:统?简称|称)(?:为|作)?[:：]?[“\"「]?([^”\"」）)（(“]{2,16}?)[”\"」]?[)）]"
 )
+# What is counted is a kind, not a name: 建成创新创业基地44个，
+_COUNTED = re.compile(
+    r"(?!1[个家座处所项条]|一)(?:\d[\d,.]*|[二两三四五六七八九十百]+)(?:余|多)?[个家座处所项条](?=[，。；、,;\n]|$)"
+)
 _WORKS_ONLY = re.compile(r"(?:等?项目|工程|[一二三四五六]期|[（(][^（()）]{1,8}[）)])*$")
 
 
@@ -87,11 +91,13 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add them; returns the same `Doc`."""
-        kept = choose(doc.spans.get("candidates", ()))
+        body = doc._.article.body
+        candidates = [s for s in doc.spans.get("candidates", ()) if not _COUNTED.match(body, s.end_char)]
+        kept = choose(candidates)
         briefly = _short_forms(doc, kept)
         if briefly:
-            kept = choose([*doc.spans["candidates"], *_occurrences(doc, briefly)])
-        places = [s for s in doc.spans.get("candidates", ()) if s.label_ == "Place"]
+            kept = choose([*candidates, *_occurrences(doc, briefly)])
+        places = [s for s in candidates if s.label_ == "Place"]
         names = [_name(span, places) for span in kept]
         numbers = cluster(names)
         numbers = _join(numbers, kept, briefly)

@@ -122,6 +122,11 @@ def test_offsets_hold_and_ids_follow_first_mention(read: Reader) -> None:
     assert order == [f"e{n + 1}" for n in range(len(order))] == list(doc._.entities)
 
 
+def test_what_is_counted_is_no_name(read: Reader) -> None:
+    named = {e.name for e in read("左云县建成青年创新创业基地44个，新能源产业园3个。")._.entities.values()}
+    assert named == {"左云县"}
+
+
 @pytest.mark.parametrize("text", ["", "\n", "。", "abc 123", "“”（）—"])
 def test_texts_without_names(read: Reader, text: str) -> None:
     assert read(text)._.entities == {}
