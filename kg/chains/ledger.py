@@ -98,10 +98,12 @@ class _Claim:
     published: str
 
 
-def ledger(landscape: Landscape, container: str | None = None) -> list[Entry]:
-    """Every project of a zone, park or place (an IRI), or of the graph, in order of name."""
+def ledger(
+    landscape: Landscape, container: str | None = None, only: Collection[str] | None = None
+) -> list[Entry]:
+    """Every project of a zone, park or place (an IRI), or of the graph, in order of name; or `only` some (IRIs)."""
     base = landscape.graph.iris.ontology_base
-    inside = None if container is None else landscape.inside(container)
+    inside = only if container is None else landscape.inside(container)
     claims: dict[str, list[_Claim]] = defaultdict(list)
     for row in landscape.ask(_CLAIMS.replace("# values", _among(inside))):
         project, predicate, value, label, modality, date, _, printed, product, published = row

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.chains.citing import Citations
 from kg.chains.landscape import Landscape
-from kg.chains.ledger import ledger
+from kg.chains.ledger import Entry, ledger
 from kg.chains.ledger_rows import figure_table, ledger_table, rate_table
 from kg.chains.notes import meanings, note
 from kg.chains.page import page
@@ -84,10 +84,11 @@ def gap_report(
     related = related_by_level(landscape, levels_of(landscape, chains))
     found = rated(landscape, chains, everywhere, related)
     cited = Citations(landscape, lang)
-    entries = ledger(landscape, container)
+    standing = None
     if container is None:
-        told = {chain.template.id for chain in chains}
-        entries = [e for e in entries if any(landscape.segments[s].chain in told for s in e.segments)]
+        inside = landscape.in_segments(s.id for chain in chains for s in chain.template.segments)
+        standing = {member for members in inside.values() for member in members}
+    entries = ledger(landscape, container, standing)
     cited.prepare(
         {m.iri for chain in chains for inside in chain.members.values() for m in inside}
         | {m.iri for chain in chains for m in chain.unplaced}
@@ -127,19 +128,13 @@ def ledger_report(
 
     With a `template` (its id) only projects that stand in one of its segments.
     """
-    entries = ledger(landscape, container)
-    if template:
-        wanted = {segment.id for segment in landscape.by_id[template].segments}
-        entries = [entry for entry in entries if wanted & set(entry.segments)]
+    entries = projects(landscape, container, template)
     cited = Citations(landscape, lang)
     cited.prepare({entry.iri for entry in entries})
-    homes = [container] if container else sorted({iri for entry in entries for iri in entry.around})
-    if container is None:
-        homes = [iri for iri in homes if (c := landscape.container(iri)) and c.kind == "Zone"]
-    projects = ledger_table(landscape, entries, cited, lang)
-    tables = [projects, rate_table(landscape, rates(entries, homes), lang)]
-    if template is None:
-        tables.append(figure_table(landscape, container, lang))
+    tables = [
+        ledger_table(landscape, entries, cited, lang),
+        *progress_tables(landscape, entries, container, template, lang),
+    ]
     parts = [landscape.label(container)] if container else []
     parts += [label(landscape.by_id[template], lang)] if template else []
     return Report(
@@ -150,6 +145,30 @@ def ledger_report(
         (),
         lang,
     )
+
+
+def projects(landscape: Landscape, container: str | None = None, template: str | None = None) -> list[Entry]:
+    """The projects of a zone or place (an IRI), or of the graph; with a `template` those in one of its segments."""
+    entries = ledger(landscape, container)
+    if template is None:
+        return entries
+    wanted = {segment.id for segment in landscape.by_id[template].segments}
+    return [entry for entry in entries if wanted & set(entry.segments)]
+
+
+def progress_tables(
+    landscape: Landscape,
+    entries: Sequence[Entry],
+    container: str | None,
+    template: str | None,
+    lang: Language,
+) -> list[Table]:
+    """How far projects come, by the projects themselves and (of all chains together) by figures in the texts."""
+    homes = [container] if container else sorted({iri for entry in entries for iri in entry.around})
+    if container is None:
+        homes = [iri for iri in homes if (c := landscape.container(iri)) and c.kind == "Zone"]
+    tables = [rate_table(landscape, rates(entries, homes), lang)]
+    return tables if template else [*tables, figure_table(landscape, container, lang)]
 
 
 def by_chain(found: Sequence[Rated]) -> tuple[tuple[Rated, ...], ...]:

@@ -43,7 +43,9 @@ def command(
       kg ledger --place 山西省 -o ledger.xlsx
     """
     from kg.chains import Landscape
-    from kg.chains.report import ending, ledger_report
+    from kg.chains.citing import Citations
+    from kg.chains.ledger_rows import ledger_table
+    from kg.chains.report import about, ending, ledger_report, progress_tables, projects
 
     if output is not None:
         ending(output)
@@ -51,23 +53,25 @@ def command(
     container = place_named(graph, where) if where else None
     landscape = Landscape(graph)
     template = template_named(landscape, chain) if chain else None
-    report = ledger_report(landscape, container, template, lang)
-    projects, *others = report.tables
     if output is not None:
+        report = ledger_report(landscape, container, template, lang)
         report.save(output)
-        count = len(projects.rows)
+        count = len(report.tables[0].rows)
         click.echo(f"{opening(output)}  ({say(f'{count} 个项目', f'{count} projects')})")
         return
+    entries = projects(landscape, container, template)
+    largest = sorted(entries, key=lambda entry: -(entry.investment or 0))[: limit or None]
+    told = ledger_table(landscape, largest, Citations(landscape, lang), lang)
+    shown = told.only(
+        "project", "place", "developer", "money", "phases", "expected", "last", "conflicts"
+    ).filled()
     out = console()
-    shown = projects.only("project", "place", "developer", "money", "phases", "expected", "last", "conflicts")
-    rows = sorted(shown.rows, key=lambda row: -float(str(row[shown.keys.index("money")] or 0)))
-    shown = replace(shown, rows=tuple(rows[: limit or None])).filled()
     right = [i for i, key in enumerate(shown.keys) if key == "money"]
-    out.print(table(shown.header, shown.rows, right=right) if rows else say("没有项目", "no project"))
-    if (more := len(rows) - len(shown.rows)) > 0:
+    out.print(table(shown.header, shown.rows, right=right) if entries else say("没有项目", "no project"))
+    if (more := len(entries) - len(largest)) > 0:
         out.print(say(f"… 另有 {more} 个，见 --limit 0 或 -o", f"… {more} more, see --limit 0 or -o"))
-    for one in others:
-        if one.key == "evidence" or not one.rows:
+    for one in progress_tables(landscape, entries, container, template, lang):
+        if not one.rows:
             continue
         out.print()
         out.print(one.title, style="bold")
@@ -77,4 +81,4 @@ def command(
         if (more := len(one.rows) - len(brief.rows)) > 0:
             out.print(say(f"… 另有 {more} 条", f"… {more} more"))
     out.print()
-    out.print(report.about, style="dim")
+    out.print(about(landscape, lang), style="dim")
