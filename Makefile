@@ -1,13 +1,14 @@
 # make demo   the whole way on the five articles in seeds/
 # make test   all tests         make check  ruff, mypy, import contracts, generated docs
 # make lock   freeze versions   make wheel  build the wheel        make clean
+# make browser  a Chromium for the tests of the explorer, where there is none
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 KG     := $(BIN)/kg --kg build/seeds.kg
 
-.PHONY: demo test check lock wheel clean setup
+.PHONY: demo test check lock wheel clean setup browser
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.ready
@@ -43,7 +44,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@command -v chromium chromium-browser google-chrome >/dev/null || $(MAKE) --no-print-directory browser || \
+	  echo "No Chromium could be had: the tests of the explorer in a browser will be skipped."
 	@touch $@ $(VENV)/.ready
+
+browser: | $(VENV)/bin/python
+	$(BIN)/python -m playwright install chromium
 
 lock:
 	rm -rf build/lock
