@@ -8,6 +8,7 @@ end of the sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -88,7 +89,7 @@ class Homes:
         """Set the homes."""
         section = paragraph = self.article
         head = {s.index for s in titles(self.page)}
-        block = -1
+        block, stations = -1, False
         for sentence in self.page.sentences:
             opens, block = sentence.block != block, sentence.block
             sentence.home = self.article
@@ -96,6 +97,7 @@ class Homes:
                 continue
             if opens:
                 paragraph = section
+                stations = self._is_tour(sentence)
             if opens and self._is_heading(sentence):
                 back = sentence.kind is BlockKind.HEADING or self.report is not None
                 back = back or self.article is None
@@ -115,8 +117,21 @@ class Homes:
             sentence.switches = self._switches(sentence)
             if sentence.switches and sentence.switches[0][0] == sentence.start:
                 sentence.home = sentence.switches[0][1]
-                if self.report is None and not opens and self._stays(sentence):
+                stays = stations if self.report is not None else not opens
+                if stays and self._stays(sentence):
                     paragraph = sentence.home
+
+    def _is_tour(self, first: Sentence) -> bool:
+        """Whether the sentences of a paragraph take up zones and parks one after the other: 高新区…。…。经开区…。"""
+        onwards = itertools.islice(self.page.sentences, first.index, None)
+        here = itertools.takewhile(lambda s: s.block == first.block, onwards)
+        begun = {
+            m.entity
+            for s in here
+            for m in self.page.mentions(s, ZONE, PARK, outer=True)
+            if m.start == s.start
+        }
+        return len(begun) > 2
 
     def _is_heading(self, sentence: Sentence) -> bool:
         if sentence.kind is BlockKind.HEADING:

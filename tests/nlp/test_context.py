@@ -136,3 +136,12 @@ def test_a_figure_belongs_to_the_project_before_it(page_of: Maker) -> None:
 )
 def test_level(name: str, expected: str | None) -> None:
     assert level(name) == expected
+
+
+def test_a_report_that_goes_from_zone_to_zone(page_of: Maker) -> None:
+    tour = "[[Zone 高新区]]发展医药。推进总部大楼。[[Zone 综保区]]发展贸易。力争税收增长。[[Zone 江东新区]]聚人气。"
+    page = page_of(tour, "2024年[[Place 清河市]]政府工作报告")
+    homes = [page.entities[s.home].name for s in page.sentences[1:] if s.home]
+    assert homes == ["高新区", "高新区", "综保区", "综保区", "江东新区"]
+    few = page_of("[[Zone 高新区]]发展医药。推进总部大楼。", "2024年[[Place 清河市]]政府工作报告")
+    assert [few.entities[s.home].name for s in few.sentences[1:] if s.home] == ["高新区", "清河市"]

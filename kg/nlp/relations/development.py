@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Claim, Entity, EntityType, Modality, Ref
+from kg.model import Claim, Entity, EntityType, Mention, Modality, Ref
 from kg.nlp.names import has_legal_form
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, modality, series, speaking
@@ -31,6 +31,10 @@ _TAKES_PART = re.compile(r"等?(?:多方|各方|企业|公司)*(?:共同)?(?:参
 # 公司(拟)投资5亿元建设X
 _OWN_DOES = re.compile(
     r"(?:公司|集团|企业)(?:拟|将|计划|已)?(?:(?:在|于)[^，,。；;、！：:]{0,12})?(?:投资|出资)?[^，,。；;、！：:]{0,12}(?:建设|新建|兴建|实施|投建)[“‘「《\"]?$"
+)
+# 超颖电子（603175）7月1日公告：
+_LABEL = re.compile(
+    r"(?:[（(][^（()）]{0,12}[）)])?(?:\d+月\d+日|晚间?)*(?:公告|发布公告|披露)?(?:称|，)?[：:，]"
 )
 # 四期, 首期项目
 _FIRST = 6  # a firm further inside a project's name is no more than named there
@@ -121,9 +125,17 @@ def _owner_before(page: Page, sentence: Sentence) -> Iterator[Claim]:
                     )
         lead = page.body[max(sentence.start, project.start - 24) : project.start]
         own = _OWN.search(lead) or _OWN_DOES.search(lead)
-        owner_id = sentence.topics.get(FIRM)
-        if own is not None and owner_id is not None and not page.mentions(sentence, FIRM, outer=True):
-            yield claim(sentence, project.entity, "developedBy", owner_id, "development/own", 0.75)
+        speaker = _speaker(page, sentence, project) if own is not None else None
+        if speaker is not None:
+            yield claim(sentence, project.entity, "developedBy", speaker, "development/own", 0.75)
+
+
+def _speaker(page: Page, sentence: Sentence, project: Mention) -> str | None:
+    """Whom 公司 stands for before a project: 超颖电子：公司拟投资建设X, else the firm spoken of."""
+    named = [m for m in page.mentions(sentence, FIRM, outer=True) if m.end < project.start]
+    if not named:
+        return sentence.topics.get(FIRM)
+    return named[0].entity if len(named) == 1 and _LABEL.match(page.body, named[0].end) else None
 
 
 def _by(page: Page, sentence: Sentence) -> Iterator[Claim]:

@@ -107,9 +107,19 @@ class Sites:
                 for mention in group:
                     sites = [self._inside(sentence, mention), self._before(sentence, mention), shared]
                     sites += [*self._after(sentence, mention), self._in_context(sentence, mention, group)]
-                    for site in filter(None, sites):
-                        if site.container != mention.entity:
-                            self.found.setdefault(mention.entity, []).append(site)
+                    self._keep(mention, sites)
+        for sentence in speaking(self.page):
+            for mention in self.page.mentions(sentence, ZONE, PARK):
+                if mention.entity not in self.found:  # named only in other names: 经开区特钢产业园
+                    self._keep(
+                        mention,
+                        [self._inside(sentence, mention), self._in_context(sentence, mention, [mention])],
+                    )
+
+    def _keep(self, mention: Mention, sites: list[Site | None]) -> None:
+        found = [site for site in sites if site is not None and site.container != mention.entity]
+        if found:
+            self.found.setdefault(mention.entity, []).extend(found)
 
     def _inside(self, sentence: Sentence, mention: Mention) -> Site | None:
         """The place or zone that the name itself holds: 左云县政府, 经开区化工园, 县招商中心."""
@@ -200,7 +210,7 @@ class Sites:
             denied = cues("negated").search(page.body[mention.end : group[0].start])
             modality = Modality.NEGATED if denied else Modality.ASSERTED
             rule = "spans" if spans else "settles"
-            places = group if spans else group[:1]
+            places = group if spans else [_innermost(page, sentence, group[0])]
             return [Site(m.entity, sentence, rule, 0.9, True, modality) for m in places]
         return []
 
@@ -208,6 +218,9 @@ class Sites:
         """The zone or place in force where the mention stands."""
         page, kind = self.page, self.page.type(mention.entity)
         listed = {m.entity for m in group}
+        if kind in HOMES:
+            beside = [g for g in series(page, sentence, *HOMES) if mention in g]
+            listed |= {m.entity for g in beside for m in g}
         clause = sentence.clause_at(mention.start)[0]
         switches = [
             entity
@@ -217,7 +230,7 @@ class Sites:
             # a park beside a park that another clause names is no part of it
             and (kind is not PARK or at == clause or page.type(entity) is not PARK)
             # nor does a place that one clause of a report opens on hold what the next clauses name
-            and (at == clause or page.type(entity) is not PLACE or not (page.report or kind is ZONE))
+            and (at == clause or (not page.report and (page.type(entity) is not PLACE or kind is not ZONE)))
         ]
         wanted = (PLACE,) if kind is ZONE else HOMES
         homes = [*switches[::-1], sentence.home, page.main]
@@ -274,6 +287,14 @@ class Sites:
         clause = self.page.body[start:end]
         with_them = cues("partner").search(lead) and cues("partnership").search(clause)
         return bool(with_them or _AGREEMENT.search(clause))
+
+
+def _innermost(page: Page, sentence: Sentence, container: Mention) -> Mention:
+    """Of 北京石景山 and 河北雄安新区启动区 the last."""
+    for following in page.mentions(sentence, *HOMES, outer=True):
+        if following.start == container.end:
+            container = following
+    return container
 
 
 def _choose(page: Page, entity: str, sites: list[Site]) -> list[Site]:

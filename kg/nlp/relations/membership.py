@@ -26,7 +26,7 @@ _WITH = re.compile(r"(?:与|同|对接|赴)[^，,。；;、]{0,8}$")
 _SEVERAL = re.compile(r"等?[\d一二三四五六七八九十两多]*条")
 _CHAIN_ENDING = re.compile(r"(?:特色|优势|重点|全|上下游)*(?:产业)?(?:链条|链|产业|集群)+$")
 _TURN = 12  # characters before the chain in 加快打造X产业链
-_ENDING = 3  # characters behind the chain in 打造X产业链集群
+_ENDING = 8  # characters behind the chain in 打造X产业链发展格局
 _BESIDE = 3  # characters between two chains of one breath: “芳烃—聚酯”“烯烃—塑料”
 _COUNTED = re.compile("产值|规模|企业|招商|项目")
 _ELEMENTS = frozenset("氢锂硅铝铜钛磷氟钒镍锰钼镁锌")
@@ -211,7 +211,9 @@ def _joins(page: Page, sentence: Sentence, chain: Mention) -> Iterator[Claim]:
     furthest = clauses[max(0, at - 1)][0]
     if at > 1 and all(page.within(*clauses[i], *MEMBERS) for i in (at - 1, at - 2)):
         furthest = clauses[at - 2][0]  # 依托A等企业，引导B等企业参与生产，形成X产业链
-    built = _made().match(tail) or (len(tail) <= _ENDING and re.search(_made().pattern + "[^、]{0,4}$", lead))
+    built = _made().match(tail) or (
+        len(tail) <= _ENDING and re.search(_made().pattern + "[^、]{0,14}$", lead)
+    )
     for mention in _people_of(page, sentence):
         if mention.end > chain.start or mention.start < furthest:
             continue

@@ -76,7 +76,10 @@ def test_the_ends_of_a_line_build_nothing(told) -> None:
 
 
 def test_the_firm_that_a_project_begins_with(told) -> None:
-    text = "[[Firm 晶科能源=晶科能源股份有限公司]]签约。[[Project 晶科能源年产56GW大基地]]开工。[[Project 大同吉邦项目]]。[[Firm 大同吉]]。"
+    text = (
+        "[[Firm 晶科能源=晶科能源股份有限公司]]签约。[[Project 晶科能源年产56GW大基地]]开工。"
+        "[[Project 大同吉邦项目]]。[[Firm 大同吉]]。"
+    )
     assert told("development", text) == {("晶科能源年产56GW大基地", "developedBy", "晶科能源股份有限公司")}
 
 
@@ -87,3 +90,10 @@ def test_a_firm_deep_in_a_name_is_only_named(told) -> None:
 
 def test_a_hospital_does_not_build_itself(told) -> None:
     assert told("development", "[[Project [[Institution 市中医院]]]]开工。") == set()
+
+
+def test_a_company_and_its_announcement(told) -> None:
+    text = "[[Firm 晋华]]（600000）7月1日公告：公司拟投资建设[[Project 光芯片项目]]。"
+    assert told("development", text) == {("光芯片项目", "developedBy", "晋华")}
+    others = "[[Firm 晋华]]供货[[Firm 明泉]]，公司拟投资建设[[Project 光芯片项目]]。"
+    assert told("development", others) == set()

@@ -95,3 +95,21 @@ def test_the_builder_s_province_does_not_hold_the_project(told) -> None:
     assert told("location", text, "2024年[[Place 大同市]]政府工作报告") == {
         ("北京市泓方牧场", "locatedIn", "大同市")
     }
+
+
+def test_a_zone_named_only_in_other_names(told) -> None:
+    text = "建设[[Park [[Zone 经开区]]特钢产业园]]。"
+    assert told("location", text, CITY) == {
+        ("经开区特钢产业园", "parkOf", "经开区"),
+        ("经开区", "locatedIn", "清河市"),
+    }
+
+
+def test_the_innermost_of_two_places(told) -> None:
+    text = "[[Project 数据训练场]]在[[Place 北京]][[Place 石景山]]投运。"
+    assert told("location", text) == {("数据训练场", "locatedIn", "石景山")}
+
+
+def test_zones_listed_with_places_do_not_lie_in_them(told) -> None:
+    text = "[[Place 东山县]]、[[Zone 高新区]]各招引1个项目。"
+    assert told("location", text, CITY) == {("高新区", "locatedIn", "清河市")}

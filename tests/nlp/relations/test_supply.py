@@ -35,7 +35,10 @@ def test_lists_on_both_sides(told) -> None:
 
 
 def test_suppliers_to_several(told) -> None:
-    text = "[[Firm 三赢兴公司]]、[[Firm 南玻公司]]等多家企业融入[[Firm 华为]]公司供应链，[[Firm 海威]]进入[[Firm 比亚迪]]供应链。"
+    text = (
+        "[[Firm 三赢兴公司]]、[[Firm 南玻公司]]等多家企业融入[[Firm 华为]]公司供应链，"
+        "[[Firm 海威]]进入[[Firm 比亚迪]]供应链。"
+    )
     assert told("supply", text) == {
         ("三赢兴公司", "suppliesTo", "华为"),
         ("南玻公司", "suppliesTo", "华为"),
