@@ -25,12 +25,15 @@ _ATTRIBUTES = (
 )  # fmt: skip
 _LEAST_NAMED = 4  # characters that say what an observation is of
 _VAGUE = re.compile(group("vague"))
+_ANY = re.compile(group("generic"))
 _GOAL = re.compile(group("goals"))
 _MEAN = re.compile(group("means"))
 _FROM = re.compile(r"(?:从|由)[^，。；、]{0,16}$")
 _STAGE = re.compile(r"[一二三四五六]期|首期|扩建|新增|追加|其中|前期|后期|分期")
+_SINCE = re.compile(r"(?:比|较|是|为)(?:19|20)\d\d年|翻.番|翻番")
 _NEAR = 40
 _BIG = Decimal("0.05")
+_SCOPE = 2  # figures of one scope hardly differ by more than this factor
 
 
 def conflicts(claims: Claims) -> Iterator[Finding]:
@@ -63,16 +66,35 @@ def _comparable(claims: Claims) -> dict[tuple[object, ...], list[Statement]]:
 
 
 def _tells(of: str | None) -> bool:
-    return of is not None and len(of) >= _LEAST_NAMED and not _VAGUE.search(of)
+    return of is not None and len(of) >= _LEAST_NAMED and not _VAGUE.search(of) and not _ANY.fullmatch(of)
 
 
 def _differ(one: Statement, other: Statement, details: dict[str, Detail]) -> bool:
     first, second = _range(one, details[one.iri]), _range(other, details[other.iri])
     if first is None or second is None or first.rough or second.rough or first.meets(second):
         return False
+    if one.indicator == "growthRate" and _wholes_differ(details[one.iri], details[other.iri]):
+        return False
     here, there = details[one.iri].evidence, details[other.iri].evidence
     apart = here.article != there.article or here.end <= there.start or there.end <= here.start
     return apart and not any(_FROM.search(_lead(d)) for d in (details[one.iri], details[other.iri]))
+
+
+def _wholes_differ(one: Detail, other: Detail) -> bool:
+    """Whether two rates stand behind the figures of two wholes: 税收90亿元、增长4.2%, 税收2亿元、增长47.1%."""
+    a, b = (_whole(detail) for detail in (one, other))
+    return a is not None and b is not None and a[1] == b[1] and not a[0].meets(b[0])
+
+
+def _whole(detail: Detail) -> tuple[Range, str] | None:
+    """The last figure before a rate that is none itself, with its unit."""
+    quote = detail.evidence.quote
+    at = quote.find(detail.printed or "")
+    before = [m for m in measures(quote[: max(at, 0)]) if m.quantity.unit != "%"]
+    if not before:
+        return None
+    found = range_of(quote, before[-1])
+    return None if found is None else (found, before[-1].quantity.unit)
 
 
 def _range(statement: Statement, detail: Detail) -> Range | None:
@@ -117,6 +139,10 @@ def _finding(one: Statement, other: Statement, details: dict[str, Detail], names
     return Finding(kind, severity, cause, what, why, evidence, (one.subject, names[0]))
 
 
+_SCOPES = Said(
+    "两数相差悬殊，多半是范围或时段不同",
+    "the figures are far apart; they are likelier of other scopes or periods",
+)
 _SLIPPED = Said("两数数字相同，只差位数", "both have the same digits, a power of ten apart")
 
 
@@ -134,6 +160,11 @@ def _cause(
             "一处是年均或累计，时间被读作同一时段",
             "one is an average or a total of years; the period was misread",
         )
+    since = [bool(_SINCE.search(_near(d))) for d in (first, second)]
+    if since[0] != since[1]:
+        return Cause.READING, Said(
+            "一处与几年前相比，时间被读作同一时段", "one compares with years ago; the period was misread"
+        )
     if first.evidence.article != second.evidence.article:
         for detail in (first, second):
             said = detail.evidence.quote + detail.evidence.headline
@@ -143,9 +174,18 @@ def _cause(
                     "neither sentence nor headline of one names it; it may be of something else",
                 )
     if one.predicate != "observation":
+        if not all(any(name in d.evidence.quote for name in names) for d in (first, second)):
+            return Cause.READING, Said(
+                "一处的原句没有点名，可能说的是别的",
+                "one sentence does not name it; it may be of something else",
+            )
+        if _far(one, other):
+            return Cause.READING, _SCOPES
         if any(_STAGE.search(d.evidence.quote) for d in (first, second)):
             return Cause.READING, Said("可能是分期或其中一部分的数字", "one may be of a stage or a part")
         return Cause.OPEN, Said("也可能先后有过调整", "it may also have been changed in between")
+    if _far(one, other):
+        return Cause.READING, _SCOPES
     if _clause(first)[-3:] == _clause(second)[-3:]:
         return Cause.SOURCE, Said(
             "说法和时段相同，数字不同", "the words and the period are the same, the figures are not"
@@ -154,6 +194,11 @@ def _cause(
         "时段相同，说法不尽相同，口径可能不同",
         "the period is the same, the words are not quite; they may count differently",
     )
+
+
+def _far(one: Statement, other: Statement) -> bool:
+    small, big = sorted(abs(Decimal(str(s.object))) for s in (one, other))
+    return big > _SCOPE * small
 
 
 def _near(detail: Detail) -> str:
@@ -167,7 +212,8 @@ def _what(statement: Statement, lang: str) -> str:
     known = labels("zh" if lang == "zh" else "en")
     if statement.predicate == "observation":
         when = f"（{statement.date}）" if lang == "zh" else f" ({statement.date})"
-        return f"{statement.of}{known.get('growthRate', '') if statement.indicator == 'growthRate' else ''}{when}"
+        rate = known.get("growthRate", "") if statement.indicator == "growthRate" else ""
+        return f"{known.get(statement.of or '', statement.of)}{rate}{when}"
     product = f"（{statement.product}）" if statement.product else ""
     return known.get(statement.predicate, statement.predicate) + product
 

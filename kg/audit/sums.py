@@ -25,6 +25,7 @@ _THREE = re.compile(
     r"\s?[:：∶]\s?(?P<c>\d{1,2}(?:\.\d{1,2})?)(?![:：∶\d])"
 )
 _SLACK = Decimal("0.25")  # of three shares, each rounded to a tenth
+_EACH = re.compile(r"各|每")  # 5个片区各设2个，共计10个
 _AVERAGE = re.compile(r"人均|平均|增长|增速|均")
 _PARTITIONS = [[re.compile(rf"{alternatives(names)}") for names in parts] for parts in cues("partitions")]
 
@@ -71,7 +72,7 @@ def _listed(paragraph: Paragraph) -> Iterator[Finding]:
                 if figure.unit != whole.unit or "%" in figure.unit:
                     break
                 parts.insert(0, figure)
-            if len(parts) >= 2 and len(parts) == i:
+            if len(parts) >= 2 and len(parts) == i and not _EACH.search(_between(text, parts[0], whole)):
                 yield from _unless_sum(text, whole, parts, Cause.SOURCE)
 
 

@@ -6,6 +6,7 @@ and sentences there is (`kg.nlp`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ SELECT ?article ?headline ?published ?body WHERE {
 } ORDER BY ?article"""
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.．]\d+(?:个|条|家|项|座|所|处|户|人|件|公里)")
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """The sentences of one line of an article."""
@@ -36,8 +40,11 @@ class Paragraph:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures of the paragraph, in order."""
-        return tuple(f for sentence in self.sentences for f in figures(sentence))
+        """All figures of the paragraph, in order, less the number of an item that runs into one: 6.10个中心."""
+        found = tuple(f for sentence in self.sentences for f in figures(sentence))
+        start = self.sentences[0].start if self.sentences else 0
+        numbered = found[:1] and found[0].measure.start == start and _NUMBERED.match(self.sentences[0].text)
+        return found[1:] if numbered else found
 
     def of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of one of its sentences."""

@@ -1,0 +1,106 @@
+"""Figures of one thing that differ, phases out of order, a firm in two chains: whose mistake it is."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg.audit import Finding, Kind, audit
+from kg.audit.finding import Cause
+from kg.graph import Graph, write
+from kg.model import Concept, Entity, EntityType, Mention, Reading, Ref
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
+
+from graph_material import article, by_name, claim
+
+ENTITIES = (
+    Entity("e1", EntityType.PLACE, "云州县"),
+    Entity("e2", EntityType.PROJECT, "晶阳硅片项目"),
+    Entity("e3", EntityType.FIRM, "明光电子"),
+    Entity("e4", EntityType.CHAIN, "光伏产业链"),
+    Entity("e5", EntityType.CHAIN, "装备制造产业链"),
+)
+
+
+def reading(
+    name: str, published: str, lines: list[tuple[str, list[tuple[str, str, object, dict[str, object]]]]]
+) -> Reading:
+    """An article with a sentence a line, each with the claims read from it."""
+    body = f"{name}报道\n" + "\n".join(line for line, _ in lines)
+    claims = tuple(
+        claim(body, subject, predicate, target, line, **more)  # type: ignore[arg-type]
+        for line, some in lines
+        for subject, predicate, target, more in some
+    )
+    mentions = tuple(
+        Mention(start, start + len(e.name), e.name, e.id)
+        for e in ENTITIES
+        if (start := body.find(e.name)) >= 0
+    )
+    return Reading(article(body, name, published=published), ENTITIES, mentions, claims)
+
+
+def investment(value: int, printed: str) -> tuple[str, str, object, dict[str, object]]:
+    return "e2", "totalInvestment", Decimal(value), {"unit": "CNY", "printed": printed}
+
+
+def rate(value: str) -> tuple[str, str, object, dict[str, object]]:
+    more = {"unit": "%", "printed": f"{value}%", "indicator": "growthRate", "of": "财政收入", "date": "2023"}
+    return "e1", "observation", Decimal(value), more
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+    first = reading("甲", "2023-05", [
+        ("晶阳硅片项目总投资8.9亿元。", [investment(890000000, "8.9亿元")]),
+        ("云州县财政收入增长3.1%。", [rate("3.1")]),
+        ("云州县财政收入达90亿元、增长4.2%。", [rate("4.2")]),
+        ("明光电子列入光伏产业链和装备制造产业链。",
+         [("e3", "inChain", Ref("e4"), {}), ("e3", "inChain", Ref("e5"), {})]),
+        ("晶阳硅片项目2023年4月投产。", [("e2", "status", Concept("inProduction"), {"date": "2023-04"})]),
+    ])  # fmt: skip
+    second = reading("乙", "2024-05", [
+        ("晶阳硅片项目总投资9.8亿元。", [investment(980000000, "9.8亿元")]),
+        ("云州县财政收入年均增长6%。", [rate("6")]),
+        ("云州县乡镇财政收入2亿元、增长47.1%。", [rate("47.1")]),
+        ("晶阳硅片项目2023年11月开工。", [("e2", "status", Concept("started"), {"date": "2023-11"})]),
+    ])  # fmt: skip
+    path = tmp_path_factory.mktemp("audit") / "x.kg"
+    write([first, second], by_name(first, second), path)
+    with Graph.open(path) as graph:
+        return audit(graph, (Kind.FIGURE, Kind.ORDER, Kind.CHAINS))
+
+
+def test_two_articles_give_two_figures(found: list[Finding]) -> None:
+    (finding,) = [f for f in found if f.about and f.about[1] == "晶阳硅片项目" and f.kind is Kind.FIGURE]
+    assert "8.9亿元" in finding.what.zh and "9.8亿元" in finding.what.zh
+    assert finding.cause is not Cause.READING
+    assert [e.quote for e in finding.evidence] == [
+        "晶阳硅片项目总投资9.8亿元。",
+        "晶阳硅片项目总投资8.9亿元。",
+    ]
+
+
+def test_rates_of_two_wholes_and_of_years_are_no_conflict_of_the_sources(found: list[Finding]) -> None:
+    rates = [f for f in found if f.about and f.about[1] == "云州县"]
+    assert all(f.cause is Cause.READING or "3.1%" in f.what.zh for f in rates)
+    assert not any("47.1%" in f.what.zh and "4.2%" in f.what.zh for f in rates)
+
+
+def test_phases_out_of_order_and_a_firm_in_two_chains(found: list[Finding]) -> None:
+    kinds = {f.kind: f for f in found if f.kind in (Kind.ORDER, Kind.CHAINS)}
+    assert set(kinds) == {Kind.ORDER, Kind.CHAINS}
+    assert "2023" in kinds[Kind.ORDER].what.zh
+    assert "光伏产业链" in kinds[Kind.CHAINS].what.zh and "装备制造产业链" in kinds[Kind.CHAINS].what.zh
+
+
+def test_the_seeds_hold_at_least_eight_such_places(seeds: Graph) -> None:
+    findings = [f for f in audit(seeds) if f.cause is not Cause.READING]
+    assert len(findings) >= 8
+    said = "\n".join(f.what.zh for f in findings)
+    for place in ("62.5%", "83.96%", "45.29亿元", "写作四年", "2×100,000千瓦", "91.34%", "85.96%", "40.32%"):
+        assert place in said
