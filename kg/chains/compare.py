@@ -35,7 +35,6 @@ def comparison(
                 continue
             members = [_members(chains.get(known.id), segment) for chains in (ours, theirs)]
             lacking = here not in PRESENT and there in PRESENT
-            leading = here in PRESENT and there not in PRESENT
             row: list[Cell] = [
                 label(known, lang),
                 names[segment.tier],
@@ -43,7 +42,7 @@ def comparison(
                 word("yes", lang) if segment.critical else "",
                 names[here],
                 names[there],
-                _verdict(lacking, leading, lang),
+                _verdict(here, there, lang),
                 few([m for m, _ in members[0]], lang),
                 few([m for m, _ in members[1]], lang),
                 cited.cite(iri for found in members for _, iri in found),
@@ -83,9 +82,7 @@ def _members(chain: Chain | None, segment: Segment) -> list[tuple[str, str]]:
     return [(m.label, m.iri) for m in chain.members.get(segment.id, ())] if chain else []
 
 
-def _verdict(lacking: bool, leading: bool, lang: Language) -> str:
-    if lacking:
-        return "对方有，本地无证据" if lang == "zh" else "only there"
-    if leading:
-        return "本地有，对方无证据" if lang == "zh" else "only here"
-    return "都有" if lang == "zh" else "both"
+def _verdict(here: str, there: str, lang: Language) -> str:
+    """Who of the two has a segment; what is only planned is not there yet."""
+    ours, theirs = ("present" if state in PRESENT else state for state in (here, there))
+    return word(f"{ours}.{theirs}", lang)

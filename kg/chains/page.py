@@ -41,7 +41,7 @@ def page(
     lang: Language,
 ) -> str:
     """The report as an HTML document: the chains drawn, then the tables, each row with links to its sentences."""
-    shown = [t.only(*(_SHOWN.get(t.key) or t.keys)) for t in tables]
+    shown = [t.only(*(key for key in _SHOWN.get(t.key, t.keys) if key in t.keys)) for t in tables]
     links = "".join(f'<a href="#{t.key}">{escape(t.title)}</a>' for t in shown if t.rows)
     parts = [
         f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">',

@@ -141,6 +141,20 @@ def test_a_province_beside_a_zone_shows_what_only_it_has(wide: Graph) -> None:
     assert ("电池片", "本地有，对方无证据") in turned
 
 
+def test_what_is_only_planned_is_not_there_yet(wide: Graph) -> None:
+    landscape = Landscape(wide)
+    planned, running, none = (
+        find(wide, name).iri for name in ("南州经济开发区", "河口经济开发区", "云州县")
+    )
+    for one, other, verdict in (
+        (planned, running, "对方有，本地仅规划"),
+        (running, planned, "本地有，对方仅规划"),
+        (planned, none, "本地仅规划，对方无证据"),
+    ):
+        (row,) = [r for r in comparison(landscape, one, other).tables[0].rows if "电池片" in r]
+        assert verdict in row
+
+
 def test_leaders_with_their_sentences(wide: Graph) -> None:
     leaders, sentences = leader_report(Landscape(wide)).tables
     assert leaders.only("place", "called", "chain", "leader", "members").rows == (
