@@ -97,28 +97,27 @@ def test_the_table_sorts_finds_and_pages(visit: Visitor, pages: dict[str, Path])
     page.wait_for_selector("#articleView .told.chosen")
 
 
-@pytest.mark.parametrize("view", VIEWS)
 def test_a_name_made_to_break_out_is_text_everywhere(
-    visit: Visitor, pages: dict[str, Path], view: str, tmp_path: Path
+    visit: Visitor, pages: dict[str, Path], tmp_path: Path
 ) -> None:
-    page = visit(pages["evil"], f"#v={view}")
-    page.fill("#search", "img")
-    assert f"{EVIL}有限公司" in page.inner_text("#hits")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    page.click(f"#to-{view}")
-    for button in page.locator(".card .quiet:visible").all()[:6]:
-        button.click()
-    if view != "chains":
-        assert f"{EVIL}有限公司" in page.inner_text("body")
-    assert page.evaluate("document.images.length") == 0
-    assert page.evaluate("document.scripts.length") == 3
-    for form in ("svg", "graphml"):
-        file = saved(page, form, tmp_path)
-        page.evaluate("""(text) => {
-          const read = new DOMParser().parseFromString(text, "application/xml");
-          if (read.querySelector("parsererror, img, script")) throw new Error(text);
-        }""", file.read_text(encoding="utf-8"))  # fmt: skip
+    page = visit(pages["evil"])
+    for view in VIEWS:
+        page.fill("#search", "img")
+        assert f"{EVIL}有限公司" in page.inner_text("#hits")
+        page.keyboard.press("Enter")
+        page.click(f"#to-{view}")
+        until(page, f"!document.querySelector('#{view}View').hidden")
+        for button in page.locator(".card .quiet:visible").all()[:6]:
+            button.click()
+        assert view == "chains" or f"{EVIL}有限公司" in page.inner_text("body"), view
+        assert page.evaluate("[document.images.length, document.scripts.length]") == [0, 3]
+        for form in ("svg", "graphml"):
+            page.evaluate("""(text) => {
+              const read = new DOMParser().parseFromString(text, "application/xml");
+              if (read.querySelector("parsererror, img, script")) throw new Error(text);
+            }""", saved(page, form, tmp_path).read_text(encoding="utf-8"))  # fmt: skip
+        if view in ("card", "table", "article"):
+            assert EVIL in saved(page, "csv", tmp_path).read_text(encoding="utf-8-sig")
 
 
 def test_an_empty_graph_says_so_in_every_view(visit: Visitor, pages: dict[str, Path]) -> None:
@@ -179,7 +178,7 @@ def test_a_served_page_does_the_same_on_demand(
         one.fill("#search", "ygjkq")
         one.wait_for_selector("#hits .hit")
         one.keyboard.press("Enter")
-        until(one, "document.querySelector('#card h2')?.textContent === '云冈经济技术开发区'")
+        until(one, "document.querySelector('#card h2')?.textContent.startsWith('云冈')")
     assert page.inner_text("#card") == whole.inner_text("#card")
     for view in ("chains", "table"):
         for one in (page, whole):

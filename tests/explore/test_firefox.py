@@ -27,5 +27,5 @@ def test_firefox_opens_every_view_without_complaint(pages: dict[str, Path]) -> N
                    " s.dispatchEvent(new Event('input')); })()")  # fmt: skip
         window.wait("document.querySelector('#hits .hit')")
         window.run("document.querySelector('#hits .hit').click()")
-        window.wait("document.querySelector('#card h2')?.textContent === '云冈经济技术开发区'")
+        window.wait("document.querySelector('#card h2')?.textContent.startsWith('云冈')")
         assert window.complaints == []
