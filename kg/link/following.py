@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kg.divisions import divisions, short_name
 from kg.link.keywords import folded, words
 from kg.model import Entity
 from kg.ontology import Template
 
+_LONG = 4  # characters of a name of a template that tells enough, whatever stands in front of it
 _PARTS = re.compile(r"[与和及、()（）/]")
 
 
@@ -27,8 +30,9 @@ class Following:
 def follow(chains: Iterable[Entity], templates: Sequence[Template]) -> tuple[Following, ...]:
     """Which templates the chains follow, by label or alias; in order of chain and template.
 
-    A chain whose name holds a word that no template knows follows none: 新能源汽车 is not 新能源.
-    A name that fits two templates equally decides for neither.
+    Places and words such as 首个 in front do not count. A name that holds another word that no template knows is left
+    alone (新能源汽车 is not 新能源), unless it ends in a long name of a template: 西南风电装备 is 风电装备. What fits two
+    templates equally decides for neither.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for template in templates:
@@ -47,7 +51,9 @@ def follow(chains: Iterable[Entity], templates: Sequence[Template]) -> tuple[Fol
 
 
 def _follow(chain: str, name: str, known: Mapping[str, str]) -> Iterator[Following]:
-    core = _core(name)
+    core = _core(name.rpartition("“")[2] if "”" not in name else name)
+    if core not in known:
+        core = _without_lead(core)
     if core in known:
         yield Following(chain, known[core], core, 0.95)
         return
@@ -60,6 +66,8 @@ def _follow(chain: str, name: str, known: Mapping[str, str]) -> Iterator[Followi
     if matched and not _meaning(rest).strip("\n"):
         for form in matched:
             yield Following(chain, known[form], form, 0.9 if len(matched) == 1 else 0.7)
+    elif len(matched) == 1 and len(matched[0]) >= _LONG and core.endswith(matched[0]):
+        yield Following(chain, known[matched[0]], matched[0], 0.7)
 
 
 def _better(one: Following, other: Following) -> bool:
@@ -82,6 +90,22 @@ def _core(name: str) -> str:
         if text.endswith(ending) and len(text) > len(ending) + 1:
             return text.removesuffix(ending)
     return text
+
+
+def _without_lead(core: str) -> str:
+    """The core of a name without the places and words that only lead up to it: 山西省光伏 is 光伏."""
+    while lead := next((lead for lead in _leads() if core.startswith(lead)), ""):
+        if len(core) - len(lead) < 2:
+            break
+        core = core.removeprefix(lead)
+    return core
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    places = {name for d in divisions() if not d.until for name in (d.name, short_name(d.name))}
+    found = {*map(folded, places), *words("chain_leads")}
+    return tuple(sorted(found, key=lambda lead: (-len(lead), lead)))
 
 
 def _meaning(text: str) -> str:

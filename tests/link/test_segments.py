@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.link.following import follow
 from kg.link.keywords import Keywords
 from kg.link.segments import segment
 from kg.model import Entity, EntityType
@@ -47,3 +48,21 @@ def test_no_firm_is_called_a_keyword_and_nothing_more() -> None:
     for name, there in (("氢燃料电池", False), ("国鸿氢燃料电池", True)):
         found = segment([], [Entity("firm/x", EntityType.FIRM, name)], templates()).placements
         assert bool(found) == there
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("山西省光伏产业链", {"pv"}),
+        ("首个氢能全产业链", {"h2"}),
+        ("西南风电装备全产业链", {"wind"}),
+        ("光伏主产业链", {"pv"}),
+        ("阳光能源“光伏全产业链", {"pv"}),
+        ("阳光能源光伏产业链", set()),  # a short name says little behind a word that is not known
+        ("船舶产业链", {"ship"}),
+        ("冰雪旅游产业链", set()),
+    ],
+)
+def test_what_leads_up_to_the_name_of_a_chain_does_not_count(name: str, expected: set[str]) -> None:
+    chain = Entity("chain/x", EntityType.CHAIN, name)
+    assert {following.template for following in follow([chain], templates())} == expected
