@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.chains.relatedness import ENOUGH
+from kg.chains.relatedness import ENOUGH, Relatedness
 from kg.chains.scoring import weights
 from kg.ontology import concepts
 
@@ -160,12 +160,24 @@ def note(articles: int, sources: int, lang: str) -> str:
     )
 
 
+def resting(areas: Mapping[str, Relatedness], lang: str) -> list[tuple[str, str]]:
+    """What relatedness is and on how many areas of each level it rests; nothing where there are none."""
+    told = [(level, known.areas) for level, known in sorted(areas.items()) if level]
+    if not told:
+        return []
+    at = 0 if lang == "zh" else 1
+    counts = ("、" if lang == "zh" else ", ").join(f"{_LEVELS[level][at]} {count}" for level, count in told)
+    return [(_RELATED[0][at], _RELATED[1][at].format(ENOUGH) + counts)]
+
+
 def meanings(
-    lang: str, without_template: Sequence[tuple[str, str]] = (), areas: Mapping[str, int] | None = None
+    lang: str,
+    without_template: Sequence[tuple[str, str]] = (),
+    areas: Mapping[str, Relatedness] | None = None,
 ) -> list[tuple[str, str]]:
     """The words of the tables with what they mean, and the chains (place, name) that no template fits.
 
-    `areas` says of how many areas of each level relatedness could be taken.
+    `areas` is the relatedness of each level of areas.
     """
     at = 0 if lang == "zh" else 1
     states = [
@@ -178,9 +190,7 @@ def meanings(
         for word, meaning in _MEANINGS
     ]
     found[3:3] = states
-    if areas:
-        told = "、".join(f"{_LEVELS[level][at]} {count}" for level, count in sorted(areas.items()))
-        found.append((_RELATED[0][at], _RELATED[1][at].format(ENOUGH) + told))
+    found += resting(areas or {}, lang)
     if without_template:
         listed = "；".join(f"{name}（{place}）" for place, name in without_template)
         title = "未列入的产业链" if lang == "zh" else "Chains not listed"

@@ -109,13 +109,12 @@ def gap_report(
     )
     tables += [table for table in extra if table.rows]
     tables.append(cited.table())
-    areas = {level: known.areas for level, known in related.items() if level}
     title = word("gaps", lang) if container is None else f"{landscape.label(container)} {word('gaps', lang)}"
     return Report(
         title,
         about(landscape, lang),
         tuple(tables),
-        tuple(meanings(lang, landscape.without_template(container), areas)),
+        tuple(meanings(lang, landscape.without_template(container), related)),
         by_chain(found),
         lang,
     )

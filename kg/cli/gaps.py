@@ -91,6 +91,7 @@ def command(
 
 def _print(landscape: Landscape, container: str | None, template: str | None, lang: Language) -> None:
     from kg.chains.citing import Citations
+    from kg.chains.notes import resting
     from kg.chains.rating import chosen, levels_of, rated, related_by_level
     from kg.chains.report import about, by_chain
 
@@ -103,6 +104,8 @@ def _print(landscape: Landscape, container: str | None, template: str | None, la
     for found in by_chain(rated(landscape, chains, everywhere, related)):
         _print_chain(out, list(found), cited, lang)
         out.print()
+    for name, meaning in resting(related, lang):
+        out.print(f"{name}：{meaning}" if lang == "zh" else f"{name}: {meaning}", style="dim")
     out.print(about(landscape, lang), style="dim")
 
 

@@ -30,9 +30,9 @@ class Following:
 def follow(chains: Iterable[Entity], templates: Sequence[Template]) -> tuple[Following, ...]:
     """Which templates the chains follow, by label or alias; in order of chain and template.
 
-    Places and words such as 首个 in front do not count. A name that holds another word that no template knows is left
-    alone (新能源汽车 is not 新能源), unless it ends in a long name of a template: 西南风电装备 is 风电装备. What fits two
-    templates equally decides for neither.
+    Places and words such as 首个 in front do not count. A name that holds another word that no template knows is
+    left alone (新能源汽车 is not 新能源), unless it ends in a long name of a template: 西南风电装备 is 风电装备.
+    What fits two templates equally decides for neither.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for template in templates:
