@@ -28,7 +28,7 @@ def command(ctx: click.Context) -> None:
     Examples:
       kg chains
       kg chains show 光伏
-      kg chains check mine.ttl
+      kg chains check pv.ttl
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_list)

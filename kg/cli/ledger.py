@@ -32,7 +32,7 @@ from kg.cli.places import place_named, template_named
 def command(
     ctx: click.Context, where: str | None, chain: str | None, limit: int, output: Path | None, lang: Language
 ) -> None:
-    """Show the projects: who builds them, how large, how far, since when.
+    """Show the projects: who builds what, how far.
 
     Then the rates: of the signed how many were started, of the started how many produce, by number and by
     value, for each zone and year. What no text says is not taken to have happened.

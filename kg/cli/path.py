@@ -43,7 +43,7 @@ def command(
     \b
     Examples:
       kg path 研一新材料 耀邦年产7400辆
-      kg path 晶科能源 山西转型综改示范区 --lang en
+      kg path firm/晶科能源股份有限公司 山西转型综改示范区 --lang en
     """
     from rich.text import Text
 

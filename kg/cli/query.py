@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     multiple=True,
     envvar="LIANZHU_QUERIES",
     metavar="FOLDER",
-    help="A folder with saved queries (.rq) of your own (or set LIANZHU_QUERIES, or `queries` in --config).",
+    help="A folder with saved queries (.rq) of your own (or set LIANZHU_QUERIES, or queries in the settings).",
 )
 @endpoint
 @language

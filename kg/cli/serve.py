@@ -55,7 +55,7 @@ def command(
     behind_proxy: bool,
     lang: Language,
 ) -> None:
-    """Serve the graph: pages to read, a page to query, a SPARQL 1.1 endpoint.
+    """Serve pages and a SPARQL 1.1 endpoint.
 
     Only this machine reaches it unless --host says otherwise. It reads: each query runs in a process of its
     own within the limits, and neither files nor the network are open to it. A graph that is built anew is

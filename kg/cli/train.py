@@ -42,18 +42,17 @@ def command(
     jobs: int,
     seed: int,
 ) -> None:
-    """Make the tables of the rules, the learned reader and the confidences from annotated texts.
+    """Train the reader on annotated texts.
 
-    GOLD are folders of annotations (NAME.json, in the form that kg evaluate reads), --texts the folders of the texts
-    (NAME.txt, NAME.md …). Needs the extra train: pip install 'lianzhu[train]'. On 300 articles it takes about
-    an hour of one core. The folder then holds the tables, the reader, a model card with scores on
-    articles left out, and pipeline.cfg, which a settings file can name to read with them.
+    Made are the tables that rules and claims are weighed by, the learned reader, and a model card with scores on
+    articles left out; a settings file names the pipeline.cfg beside them to read with what was made. GOLD are folders
+    of annotations (NAME.json, in the form that kg evaluate reads), --texts the folders of the texts (NAME.txt,
+    NAME.md …). Needs pip install 'lianzhu[train]', and for 300 articles about an hour of one core.
 
     \b
-    Example:
+    Examples:
       kg train annotations --texts articles -o my-model
-      echo 'pipeline = "my-model/pipeline.cfg"' > lianzhu.toml
-      kg --config lianzhu.toml build articles
+      kg train annotations more-annotations --texts articles --texts more-articles -o my-model --jobs 2
     """
     if len(gold) != len(texts):
         raise UsageError(f"{len(gold)} folders of annotations, but --texts is given {len(texts)} times")

@@ -41,6 +41,10 @@ def test_every_help_has_examples_and_explains_its_options(kg, command: str) -> N
         assert not re.fullmatch(r"\s+-\S+(, --\S+)?( [A-Z]+)?\s*", line) or "--help" in line, line
 
 
+# They need another store, an extra or a server to stop: their own tests run them.
+ELSEWHERE = re.compile(r"kg (?:serve|push|train)\b|--endpoint|LIANZHU_")
+
+
 def test_every_example_runs(kg, seeds_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In one folder with what they speak of; the builds find the seeds' graph, so they need read little."""
     monkeypatch.delenv("LIANZHU_KG")
@@ -50,12 +54,13 @@ def test_every_example_runs(kg, seeds_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(SEEDS, "articles")
     shutil.copytree(GOLD, "tests/gold")
     Path("report.pdf").write_bytes(_pdf("Datong signed 12 projects with 30 firms in 2024."))
+    shutil.copy(SEEDS.parent / "ontology/chains/pv.ttl", "pv.ttl")
     Path("my.rq").write_text("SELECT ?name { ?firm a lz:Firm ; skos:prefLabel ?name }")
     done: set[str] = set()
     for command in ("", *COMMANDS):
         for line in examples(kg(*command.split(), "--help").stdout):
             words = re.split(r" {2,}", line)[0]
-            if words not in done:
+            if words not in done and not ELSEWHERE.search(words):
                 done.add(words)
                 result = kg(*shlex.split(words)[1:])
                 assert result.exit_code == 0, f"{line}\n{result.output}"
