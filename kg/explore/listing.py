@@ -69,9 +69,9 @@ class Listing:
         names = labels("en" if lang == "en" else "zh")
         keys: dict[str, Callable[[Part], Any]] = {
             "name": lambda t: t["py"][0],
-            "kind": lambda t: names.get(t["kind"], t["kind"]),
+            "kind": lambda t: self._atlas.spelt(names.get(t["kind"], t["kind"])),
             "state": lambda t: t.get("state", ""),
-            "at": lambda t: t.get("at", ""),
+            "at": lambda t: self._atlas.spelt(t.get("at", "")),
             "money": lambda t: t.get("money", -1.0),
             "year": lambda t: max(t.get("y", (0,))),
             "facts": lambda t: t.get("f", 0),
@@ -94,13 +94,13 @@ class Listing:
         atlas = self._atlas
         statements = atlas.found.statements
         keys: dict[str, Callable[[int], Any]] = {
-            "subject": lambda k: atlas.found.things[statements[k].subject].label,
-            "relation": lambda k: names.get(statements[k].predicate, statements[k].predicate),
-            "object": lambda k: self._object(k),
+            "subject": lambda k: atlas.spelt(atlas.found.things[statements[k].subject].label),
+            "relation": lambda k: atlas.spelt(names.get(statements[k].predicate, statements[k].predicate)),
+            "object": lambda k: atlas.spelt(self._object(k)),
             "date": lambda k: statements[k].notes.get("date", ""),
             "held": lambda k: statements[k].modality,
             "confidence": lambda k: statements[k].confidence,
-            "article": lambda k: atlas.found.articles[statements[k].article].headline,
+            "article": lambda k: atlas.spelt(atlas.found.articles[statements[k].article].headline),
         }
         holding = self._holding(words)
 

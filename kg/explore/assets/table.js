@@ -31,8 +31,8 @@ function rowsHere() {
   const column = COLUMNS[of].find(([name]) => name === sort);
   if (column) {
     const key = column[1], compare = new Intl.Collator("zh-CN").compare;
-    rows.sort((a, b) => { const x = key(a), y = key(b); return typeof x === "string" ? compare(x, y) : x - y; });
-    if (down) rows.reverse();
+    const order = (x, y) => (typeof x === "string" ? compare(x, y) : x - y);
+    rows.sort((a, b) => (down ? -1 : 1) * order(key(a), key(b))); // (equals stay in their order)
   }
   return { rows, found: rows.length, of: total };
 }
