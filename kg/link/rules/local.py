@@ -33,12 +33,11 @@ def _rule(kind: EntityType, predicates: tuple[str, ...], stem: Stem) -> Rule:
         return {stem(name) for name in node.names}
 
     def marks(node: Node, view: View) -> Marks:
-        """Where it is; and the zone or park that it belongs to."""
-        inside = frozenset(
-            f"{home} {number}"
-            for home, number in homes(node, view, predicates)
-            if home is not EntityType.PLACE
-        )
+        """Where it is; the zone or park that it belongs to, and of a chain whether it is one of a place."""
+        around = homes(node, view, predicates)
+        inside = frozenset(f"{home} {number}" for home, number in around if home is not EntityType.PLACE)
+        if around and kind is EntityType.CHAIN:
+            inside = inside or frozenset({"place"})
         return {**place_marks(node.at or node.main), **({"home": inside} if inside else {})}
 
     def clash(one: Marks, other: Marks) -> str:

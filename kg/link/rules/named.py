@@ -24,6 +24,7 @@ _RELATIVE = re.compile(r"^(?:(省|自治区)|(市|州|盟|地区)|(县|区|旗)|
 _OF_PEOPLE = re.compile(r"^人民(?=政府)")
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _DIGITS = (2, 4, 6)
+_INDUSTRY = re.compile(r"(?<=..)(?:产业|行业)$")
 
 
 def _office(name: str, node: Node) -> tuple[str, str]:
@@ -66,6 +67,11 @@ def _names(node: Node, view: View) -> Iterable[str]:
     return {normal(name) for name in node.names}
 
 
+def _industries(node: Node, view: View) -> Iterable[str]:
+    """新材料产业 and 新材料 are one; 产业 alone says nothing."""
+    return {_INDUSTRY.sub("", name) for name in _names(node, view)}
+
+
 def _by(
     keys: Callable[[Node, View], Iterable[str]], reason: Reason, score: float
 ) -> Callable[[Grouping, View, Sequence[tuple[Node, Node, Likeness]]], None]:
@@ -77,5 +83,5 @@ def _by(
 
 
 INSTITUTIONS = Rule(EntityType.INSTITUTION, _offices, _by(_offices, _OFFICE, 0.9))
-INDUSTRIES = Rule(EntityType.INDUSTRY, _names, _by(_names, _SAME, 0.95))
+INDUSTRIES = Rule(EntityType.INDUSTRY, _industries, _by(_industries, _SAME, 0.95))
 PRODUCTS = Rule(EntityType.PRODUCT, _names, _by(_names, _SAME, 0.95))

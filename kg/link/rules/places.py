@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
 from kg.link.grouping import Grouping, Reason
 from kg.link.nodes import Node
@@ -18,13 +21,30 @@ _OPEN = Reason(
 )
 
 
+_REGION = re.compile(r"(?<=..)(?:地区|区域|两地|三地|一带|片区)$")
+
+
+@cache
+def _regions() -> dict[str, str]:
+    text = (files("kg.link") / "data" / "regions.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {normal(name): normal(names[0]) for names in lines for name in names}
+
+
+def region(name: str) -> str:
+    """A region's name as it is compared: 京津冀地区 and 京津冀, 长江三角洲 and 长三角 are one."""
+    plain = normal(name)
+    bare = _REGION.sub("", plain)
+    return _regions().get(plain) or _regions().get(bare) or bare
+
+
 def _keys(node: Node, view: View) -> Iterable[str]:
     if node.code:
         yield f"division {node.code}"
     elif any(called(name) for name in node.names):  # of several divisions; its own thing in each source
         yield f"{node.name} in {node.source}"
     else:
-        yield from (f"name {normal(name)}" for name in node.names)
+        yield from (f"name {region(name)}" for name in node.names)
 
 
 def _group(grouping: Grouping, view: View, pairs: Sequence[tuple[Node, Node, Likeness]]) -> None:

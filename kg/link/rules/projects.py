@@ -55,6 +55,7 @@ _SAME, _CLOSE = 0.62, 0.4  # likeness of what is built, developer or rare words 
 _RARE = 8  # characters of a name that hardly two projects share
 _LIKE = 0.8  # likeness of whole names with nothing else in common
 _GRAM = 3
+_BRAND = 6  # characters of a firm's short name, at most
 _WORKS = 2  # characters that name works which are built in phases
 _AREA = re.compile(r"区$|园$|城$|镇$|乡$|村$|路$")
 
@@ -112,10 +113,20 @@ def _size(text: str) -> str:
     return re.sub(r"[\s,]", "", text).lower().replace("x", "×").replace("*", "×")
 
 
+def _brands(node: Node, view: View) -> set[str]:
+    """The names of who builds a project, whole and without place and legal form."""
+    owners = {name for local in node.links.get("developedBy", ()) for name in view.names(node, local)}
+    return {form for name in owners for form in (normal(name), firm_core(name)) if len(form) >= 2}
+
+
+def _called_by(node: Node, other: Node, view: View) -> bool:
+    """Whether a project is called by nothing but the name of who builds another: 泰山玻纤项目."""
+    return not {name.core for name in _names(node, view)}.isdisjoint(_brands(other, view))
+
+
 def _names(node: Node, view: View) -> list[_Name]:
     context = tuple(code for code in (node.named, node.at, node.main) if code)
-    owners = {name for local in node.links.get("developedBy", ()) for name in view.names(node, local)}
-    brands = {form for name in owners for form in (normal(name), firm_core(name)) if len(form) >= 2}
+    brands = _brands(node, view)
     brands |= {rest for brand in brands if len(rest := leading(brand, context)[1]) >= 2}
     ordered = tuple(sorted(brands, key=lambda brand: (-len(brand), brand)))
     return [_parts(name, context, ordered) for name in node.names]
@@ -136,6 +147,9 @@ def _blocks(node: Node, view: View) -> Iterable[str]:
             yield from (f"{city} {name.gist[i : i + _GRAM]}" for i in range(len(name.gist) - _GRAM + 1))
     for _, developer in homes(node, view, ("developedBy",)):
         yield f"developer {developer}"
+    yield from (
+        f"brand {brand}" for brand in {*_brands(node, view), *(name.core for name in _names(node, view))}
+    )
 
 
 def _keys(node: Node, view: View) -> Iterable[str]:
@@ -152,11 +166,14 @@ def _pair(one: Node, other: Node, view: View) -> Likeness | None:
         return None
     developers = homes(one, view, ("developedBy",)) & homes(other, view, ("developedBy",))
     apart = homes(one, view, ("developedBy",)) and homes(other, view, ("developedBy",)) and not developers
+    if not apart and not developers and (_called_by(one, other, view) or _called_by(other, one, view)):
+        return Likeness(0.65, True, _EPONYM, eponym=True)
     best: Likeness | None = None
     near = bool(_city(one)) and _city(one) == _city(other)
+    far = bool(_city(one)) and bool(_city(other)) and not near
     for a in _names(one, view):
         for b in _names(other, view):
-            found = _compare(a, b, near, bool(developers), bool(apart))
+            found = _compare(a, b, near, bool(developers), bool(apart), far)
             if found is not None and (
                 best is None or (found.merged, found.score) > (best.merged, best.score)
             ):
@@ -164,8 +181,8 @@ def _pair(one: Node, other: Node, view: View) -> Likeness | None:
     return best
 
 
-def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool) -> Likeness | None:
-    """Two names, `near` in one city, with one `developer` or with two told `apart`."""
+def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool, far: bool) -> Likeness | None:
+    """Two names, `near` in one city or `far` in two, with one `developer` or with two told `apart`."""
     likeness = _alike(a.core, b.core)
     close = likeness >= _LIKE and (developer or near)
     if a.phases and b.phases and not a.phases & b.phases:
@@ -180,7 +197,7 @@ def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool) -> Li
         short, long = sorted((a.core, b.core), key=len)
         if not short:
             return Likeness(0.7, True, _EPONYM, eponym=True)
-        if likeness >= _SAME or (len(short) >= 2 and short in long):
+        if likeness >= (_LIKE if far else _SAME) or (len(short) >= 2 and short in long and not far):
             return Likeness(round(0.6 + 0.35 * likeness, 2), True, _DEVELOPER)
         return Likeness(round(likeness, 2), False, _NOT_ALIKE) if likeness >= _CLOSE else None
     if apart or not (near or len(a.gist) >= _RARE) or min(len(a.gist), len(b.gist)) < _GRAM:
@@ -256,7 +273,8 @@ def _group(grouping: Grouping, view: View, pairs: Sequence[tuple[Node, Node, Lik
             candidates[grouping.root(other)].append(one)
     for one, other, likeness in pairs:
         if likeness.eponym:
-            named = one if any(not name.core for name in _names(one, view)) else other
+            bare = any(not name.core for name in _names(one, view))
+            named = one if bare or _called_by(one, other, view) else other
             fitting = {grouping.root(node) for node in candidates[grouping.root(named)]}
             if len(fitting - {grouping.root(named)}) <= 1:
                 grouping.propose(one, other, likeness.score, _EPONYM)
