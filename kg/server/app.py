@@ -146,17 +146,18 @@ class _Site:
 
     async def view(self, view: View, request: Request) -> Response:
         job = view.job(request, self._options.lang)
-        if not view.explored:
-            return await self._reply(request, self._pages, job)
-        if not self._explorer.ready:
+        if view.explored and not self._explorer.ready:
             return self._preparing(request)
-        reply = await self._reply(request, self._explorer, job)
-        reply.headers["Content-Security-Policy"] = "frame-ancestors 'none'"  # the rest stands in the page
+        reply = await self._reply(request, self._explorer if view.explored else self._pages, job)
+        if view.inline:
+            reply.headers["Content-Security-Policy"] = (
+                "frame-ancestors 'none'"  # which no page can say itself
+            )
         return reply
 
     def _preparing(self, request: Request) -> Response:
         """What is shown while the explorer's content is worked out, which takes long for a large graph."""
-        if request.url.path != "/":
+        if request.url.path.startswith("/data/"):
             raise Refusal(503, "the explorer is being prepared; try again", _SOON)
         lang = language(request, self._options.lang)
         return HTMLResponse(waiting_page(lang), 503, {"Retry-After": str(_SOON)})

@@ -1,4 +1,4 @@
-"""The explorer as jobs: its page and the data that the page asks for, from content that is worked out once."""
+"""The explorer and the search as jobs: pages and data from content that is worked out once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.explore.served import Served
+from kg.server.cards import Link
 from kg.server.jobs import Desk, Sink
+from kg.server.pages import page
 from kg.server.refusal import Refusal
+from kg.server.resources import address
+
+_MOST_HITS = 100
 
 
 def prepare(desk: Desk) -> None:
@@ -47,6 +52,27 @@ class Data:
         answer = _served(desk).answer(self.name, dict(self.asked))
         sink.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
         return "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is called by a name, or has it in its own, in characters or in pinyin."""
+
+    name: str
+    lang: str
+
+    def run(self, desk: Desk, sink: Sink) -> str:
+        """Write it."""
+        name = self.name.strip()
+        found = _served(desk).search(name, _MOST_HITS)
+        told = {thing["i"]: thing for thing in found["part"]["things"]}
+        hits = [
+            (Link(told[i]["label"], address(told[i]["id"], None), told[i]["kind"]), fitting)
+            for i, fitting in found["hits"]
+        ]
+        return page(
+            "search.html", self.lang, sink, here="/search", name=name, hits=hits, found=found["found"]
+        )
 
 
 def _served(desk: Desk) -> Served:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,14 +15,14 @@ from kg.errors import UsageError
 from kg.graph.vocabulary import prefixes
 from kg.ontology import labels
 from kg.query import describe, saved_queries
-from kg.query.facts import things
 from kg.query.saved import sparql
 from kg.server import cards, overview
 from kg.server.jobs import Desk, Sink
 from kg.server.refusal import Refusal
 from kg.server.resources import address, named
 
-_MOST_HITS = 100
+_FIRST = "zones"  # the question that the query page starts with
+_MOST_ZONES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class About:
     def run(self, desk: Desk, sink: Sink) -> str:
         """Write it."""
         zones = desk.once("zones", overview.zones)
-        return _page("about.html", self.lang, sink, here="/about", info=desk.graph.info(), zones=zones)
+        shown = {"zones": zones[:_MOST_ZONES], "more": max(len(zones) - _MOST_ZONES, 0)}
+        return page("about.html", self.lang, sink, here="/about", info=desk.graph.info(), **shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,16 @@ class Console:
             }
             for query in saved_queries().values()
         ]
-        setting = json.dumps({"prefixes": prefixes(iris), "idBase": iris.id_base, "queries": queries})
-        return _page("query.html", self.lang, sink, here="/query", queries=queries, setting=setting)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is called by a name, or has it in its own."""
-
-    name: str
-    lang: str
-
-    def run(self, desk: Desk, sink: Sink) -> str:
-        """Write it."""
-        name = self.name.strip()
-        everything = desk.once("things", things)
-        hits = [t for t in everything if name and any(name in called for called in (t.label, *t.aliases))]
-        hits.sort(key=lambda t: (t.label != name, name not in t.aliases, len(t.label), t.iri))
-        shown = [cards.link(desk.graph.iris, t) for t in hits[:_MOST_HITS]]
-        return _page("search.html", self.lang, sink, here="/search", name=name, hits=shown, found=len(hits))
+        setting = json.dumps(
+            {
+                "prefixes": prefixes(iris),
+                "idBase": iris.id_base,
+                "queries": queries,
+                "first": _FIRST if _FIRST in saved_queries() else queries[0]["name"],
+                "terms": [f"lz:{name}" for name in labels("en")],
+            }
+        )
+        return page("query.html", self.lang, sink, here="/query", queries=queries, setting=setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +105,17 @@ class Card:
         graph = desk.graph
         iri = named(graph, self.path)
         data = {ending: address(self.path, ending) for ending in ("ttl", "jsonld", "nt", "rdf")}
-        shared = {"here": address(self.path, None), "iri": iri, "data": data}
+        shared = {"here": address(self.path, None), "iri": iri, "data": data, "drawn": quote(self.path)}
         if iri in desk.once("articles", lambda g: frozenset(g.articles())):
             article = cards.article(graph, iri, self.lang)
-            return _page("article.html", self.lang, sink, article=article, **shared)
+            return page("article.html", self.lang, sink, article=article, **shared)
         try:
             found = describe(graph, iri, self.lang)
         except UsageError:  # a source, a segment, what was computed: no entity
             rows = cards.statements(graph, iri, self.lang)
-            return _page("resource.html", self.lang, sink, rows=rows, title=self.path, **shared)
+            return page("resource.html", self.lang, sink, rows=rows, title=self.path, **shared)
         card = cards.card(graph.iris, found, self.lang)
-        return _page("entity.html", self.lang, sink, card=card, **shared)
+        return page("entity.html", self.lang, sink, card=card, **shared)
 
 
 def waiting_page(lang: str) -> str:
@@ -130,7 +123,8 @@ def waiting_page(lang: str) -> str:
     return _rendered("waiting.html", lang, here="/")
 
 
-def _page(template: str, lang: str, sink: Sink, **shown: Any) -> str:
+def page(template: str, lang: str, sink: Sink, **shown: Any) -> str:
+    """Write a template filled with what is `shown`; the media type."""
     sink.write(_rendered(template, lang, **shown).encode("utf-8"))
     return "text/html; charset=utf-8"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from kg.server.explorer import Data, Explorer
+from kg.server.explorer import Data, Explorer, Found
 from kg.server.jobs import Job
-from kg.server.pages import About, Card, Console, Found, Saved
+from kg.server.pages import About, Card, Console, Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,13 @@ class View:
     """A page at an address (as Starlette writes them: `/page/{path:path}`), made in a process of its own.
 
     `job` makes it from a request, in a language if the request names none. What is `explored` is made by the
-    process that keeps the explorer's content; such a page says itself what a browser may load.
+    process that keeps the explorer's content. A page that says itself what a browser may load is `inline`.
     """
 
     path: str
     job: Callable[[Request, str], Job]
     explored: bool = False
+    inline: bool = False
 
 
 def language(request: Request, default: str) -> str:
@@ -32,13 +33,13 @@ def language(request: Request, default: str) -> str:
 
 
 VIEWS: tuple[View, ...] = (
-    View("/", lambda r, lang: Explorer(language(r, lang), r.query_params.get("focus")), explored=True),
+    View("/", lambda r, lang: Explorer(language(r, lang), r.query_params.get("focus")), True, inline=True),
     View(
         "/data/{name}", lambda r, _: Data(r.path_params["name"], tuple(r.query_params.items())), explored=True
     ),
     View("/about", lambda request, lang: About(language(request, lang))),
     View("/query", lambda request, lang: Console(language(request, lang))),
-    View("/search", lambda request, lang: Found(request.query_params.get("q", ""), language(request, lang))),
+    View("/search", lambda r, lang: Found(r.query_params.get("q", ""), language(r, lang)), explored=True),
     View("/saved/{name}", lambda r, _: Saved(r.path_params["name"], tuple(r.query_params.multi_items()))),
     View("/page/{path:path}", lambda r, lang: Card(r.path_params["path"], language(r, lang))),
 )

@@ -12,13 +12,22 @@ Yasgui.Yasqe.forkAutocompleter("variables", {
   postProcessSuggestion: (yasqe, token, suggestion) => suggestion,
   get: () => setting.terms,
 });
+/** Rows as people read them, without datatypes; the switch beside the table brings these back. */
+Yasgui.Yasr.registerPlugin("table", class extends Yasgui.Yasr.plugins.table {
+  constructor(yasr) {
+    super(yasr);
+    this.persistentConfig = { compact: true };
+    this.helpReference = null;
+  }
+});
+const first = setting.queries.find((query) => query.name === setting.first);
 const yasgui = new Yasgui(box, {
   requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "POST" },
   endpointCatalogueOptions: { getData: () => [] },
   persistenceId: "lianzhu",
   copyEndpointOnNewTab: true,
   autofocus: true,
-  yasqe: { value: setting.queries[0].sparql, createShareableLink: null },
+  yasqe: { value: first.sparql, createShareableLink: null },
   yasr: { prefixes: setting.prefixes },
 });
 
@@ -63,13 +72,21 @@ box.addEventListener("click", (event) => {
 const CHINESE = {
   Table: "表格", Response: "原始答案", Boolean: "是否", Error: "错误", "Simple view": "简洁", Ellipse: "省略长文",
   "Filter query results": "在结果中查找", "Page size:": "每页", All: "全部", Compact: "紧凑",
-  "Run query": "运行", "Download results": "下载结果", Fullscreen: "全屏", "New tab": "新标签",
+  "Run query": "运行", Query: "查询", "Add tab": "新标签", "Add a new tab": "新标签", "Close tab": "关闭标签",
+  "Download result": "下载结果", "Shows Table view": "以表格显示", "Shows Response view": "显示原始答案", "Download results": "下载结果", Fullscreen: "全屏", "New tab": "新标签",
 };
+/** "23 results in 0.1 seconds", "Showing 1 to 23 of 23 entries". */
+function counted(text) {
+  const took = /^(?:(\d+) results?|Response) in ([\d.]+) seconds?$/.exec(text.trim());
+  if (took) return `${took[1] ? `${took[1]} 行，` : ""}用时 ${took[2]} 秒`;
+  const shown = /^Showing ([\d,]+) to ([\d,]+) of ([\d,]+) entries/.exec(text.trim());
+  return shown && `第 ${shown[1]}–${shown[2]} 行，共 ${shown[3]} 行`;
+}
 function translate(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const words = CHINESE[node.data.trim()];
+      const words = CHINESE[node.data.trim()] || counted(node.data);
       if (words && !node.parentElement.closest(".CodeMirror, td, textarea, script, style")) node.data = words;
       continue;
     }
@@ -82,6 +99,7 @@ function translate(root) {
 if (box.dataset.lang === "zh") {
   new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
     if (node.nodeType === Node.ELEMENT_NODE) translate(node);
+    else if (node.nodeType === Node.TEXT_NODE) translate(node.parentElement || node);
   }))).observe(document.body, { childList: true, subtree: true });
   translate(box);
 }
