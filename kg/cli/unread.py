@@ -60,7 +60,7 @@ def command(
     \b
     Examples:
       kg unread
-      kg unread 左云 --limit 10
+      kg unread 云冈 --limit 10
       kg unread -o unread.csv
     """
     form = output_form(output) or form
