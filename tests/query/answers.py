@@ -78,6 +78,11 @@ def template_of(p: Plain, segment: str) -> str:
     return template
 
 
+def told(p: Plain, zone: str) -> set[str]:
+    """The segments of which something is known in a zone or place, plans included."""
+    return {segment for one in p.subjects("coverageIn", zone) for segment in p("coverageOf", one)}
+
+
 @answer
 def articles(p: Plain, thing: str) -> list[Row]:
     mentions: dict[str, int] = defaultdict(int)
@@ -94,7 +99,7 @@ def articles(p: Plain, thing: str) -> list[Row]:
 def candidates(p: Plain, zone: str) -> list[Row]:
     rows = []
     for template in {t for c in p.subjects("chainIn", zone) for t in p("follows", c)}:
-        for segment in p.subjects(SKOS + "inScheme", template) - p("hasSegment", zone):
+        for segment in p.subjects(SKOS + "inScheme", template) - told(p, zone):
             critical = p.one("critical", segment) == "true"
             for firm in p.subjects("inSegment", segment) & p.a("Firm"):
                 for place in places(p, firm):
@@ -427,7 +432,7 @@ def same_industry(p: Plain, min: str = "2") -> list[Row]:
 def segments_without_evidence(p: Plain, zone: str) -> list[Row]:
     rows = []
     for template in {t for c in p.subjects("chainIn", zone) for t in p("follows", c)}:
-        for segment in p.subjects(SKOS + "inScheme", template) - p("hasSegment", zone):
+        for segment in p.subjects(SKOS + "inScheme", template) - told(p, zone):
             tier, critical = p.one("tier", segment), p.one("critical", segment) == "true"
             assert tier
             names = (p.label[template], p.label[tier], p.label[segment])

@@ -194,9 +194,10 @@ class Made:
                 self._add(graph, placement, "confidence", decimal(f"0.{random.randint(50, 90)}"))
         for zone in (*self.things["Zone"], *self.things["Place"]):
             for segment in random.sample(segments, 4):
-                self._add(graph, zone, "hasSegment", segment)
                 about = self._iri(f"coverage/{len(self.list)}")
                 state = self._term(random.choice(["stateStrong", "stateWeak", "statePlanned"]))
+                if state != self._term("statePlanned"):
+                    self._add(graph, zone, "hasSegment", segment)
                 self._add(graph, about, "coverageIn", zone)
                 self._add(graph, about, "coverageOf", segment)
                 self._add(graph, about, "segmentState", state)
