@@ -158,10 +158,7 @@ def _keys(node: Node, view: View) -> Iterable[str]:
 
 def _pair(one: Node, other: Node, view: View) -> Likeness | None:
     if one.article == other.article:
-        slips = any(
-            _one_phase(a, b) and _sizes_agree(a, b) for a in _names(one, view) for b in _names(other, view)
-        )
-        return Likeness(0.85, True, _SAME_PHASE) if slips else None
+        return _in_one(one, other, view)
     if not compatible(one.at or "0", other.at or "0") and one.at and other.at:
         return None
     developers = homes(one, view, ("developedBy",)) & homes(other, view, ("developedBy",))
@@ -179,6 +176,23 @@ def _pair(one: Node, other: Node, view: View) -> Likeness | None:
             ):
                 best = found
     return best
+
+
+def _in_one(one: Node, other: Node, view: View) -> Likeness | None:
+    """Two projects of one article, which lists apart what is apart, but for slips and for names of who builds it."""
+    ours, theirs = _names(one, view), _names(other, view)
+    if any(_one_phase(a, b) and _sizes_agree(a, b) for a in ours for b in theirs):
+        return Likeness(0.85, True, _SAME_PHASE)
+    if _eponym(one, view) != _eponym(other, view) and homes(one, view, ("developedBy",)) & homes(
+        other, view, ("developedBy",)
+    ):
+        return Likeness(0.7, True, _EPONYM, eponym=True)
+    return None
+
+
+def _eponym(node: Node, view: View) -> bool:
+    """Whether a project has but its developer's name."""
+    return bool(_brands(node, view)) and all(not name.core for name in _names(node, view))
 
 
 def _compare(a: _Name, b: _Name, near: bool, developer: bool, apart: bool, far: bool) -> Likeness | None:
@@ -247,7 +261,8 @@ def _marks(node: Node, view: View) -> Marks:
     return {
         **place_marks(node.at),
         "phase": phases,
-        f"in {node.article}": frozenset(works[:1] or {node.local}),  # what one article lists apart is apart
+        # what one article lists apart is apart
+        **({} if _eponym(node, view) else {f"in {node.article}": frozenset(works[:1] or {node.local})}),
     }
 
 
@@ -267,20 +282,26 @@ def _group(grouping: Grouping, view: View, pairs: Sequence[tuple[Node, Node, Lik
             grouping.propose(one, other, likeness.score, likeness.reason)
     grouping.settle()
     candidates: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    called: list[tuple[Node, Node, Likeness]] = []
     for one, other, likeness in pairs:
-        if likeness.eponym:
-            candidates[grouping.root(one)].append(other)
-            candidates[grouping.root(other)].append(one)
-    for one, other, likeness in pairs:
-        if likeness.eponym:
-            bare = any(not name.core for name in _names(one, view))
-            named = one if bare or _called_by(one, other, view) else other
-            fitting = {grouping.root(node) for node in candidates[grouping.root(named)]}
-            if len(fitting - {grouping.root(named)}) <= 1:
-                grouping.propose(one, other, likeness.score, _EPONYM)
-            else:
-                grouping.refuse(one, other, 0.5, _SEVERAL)
+        if likeness.eponym and (mere := _merely_called(one, other, view)) is not None:
+            candidates[grouping.root(mere)].append(other if mere is one else one)
+            called.append((one, other, likeness))
+    for one, other, likeness in called:
+        named = _merely_called(one, other, view)
+        assert named is not None
+        fitting = {grouping.root(node) for node in candidates[grouping.root(named)]}
+        if len(fitting - {grouping.root(named)}) <= 1:
+            grouping.propose(one, other, likeness.score, _EPONYM)
+        else:
+            grouping.refuse(one, other, 0.5, _SEVERAL)
     grouping.settle()
+
+
+def _merely_called(one: Node, other: Node, view: View) -> Node | None:
+    """Which of two is called by nothing but its developer, None if both are."""
+    mere = [_eponym(a, view) or _called_by(a, b, view) for a, b in ((one, other), (other, one))]
+    return None if all(mere) else one if mere[0] else other
 
 
 PROJECTS = Rule(
