@@ -51,7 +51,7 @@ def rated(
     for gap in told:
         where = gap.chain.container
         known = candidates(landscape, gap.segment.id, where) if gap.move else ()
-        level = _level(landscape.container(where)) if related else ""
+        level = level_of(landscape.container(where)) if related else ""
         density = related[level].of(where, gap.segment.id) if related and level in related else None
         nearest = known[0].near if known else None
         found.append(Rated(gap, score(gap, nearest, density), known, _through(gap, leaders[where])))
@@ -69,18 +69,18 @@ def related_by_level(landscape: Landscape, levels: Iterable[str]) -> dict[str, R
     landscape.prepare(present)
     by_level: dict[str, dict[str, set[str]]] = {level: {} for level in sorted(wanted)}
     for area, had in present.items():
-        if (level := _level(landscape.container(area))) in wanted:
+        if (level := level_of(landscape.container(area))) in wanted:
             by_level[level][area] = had
     return {level: relatedness(areas) for level, areas in by_level.items()}
 
 
 def levels_of(landscape: Landscape, chains: Iterable[Chain]) -> set[str]:
     """The levels of the areas that chains are in."""
-    return {_level(landscape.container(chain.container)) for chain in chains}
+    return {level_of(landscape.container(chain.container)) for chain in chains}
 
 
-def _level(container: Container | None) -> str:
-    """Zones are compared with zones, cities with cities."""
+def level_of(container: Container | None) -> str:
+    """What a zone, park or place is compared with: Zone, Park, province, city or county; "" for anything else."""
     if container is None or container.kind != "Place":
         return container.kind if container else ""
     if not container.code:

@@ -51,6 +51,7 @@ _WIDTHS = {
     "buyers": 30, "candidates": 44, "through": 30, "parts": 34, "code": 10, "who": 64, "member": 26, "target": 30,
     "project": 34, "developer": 26, "phases": 24, "expected": 20, "conflicts": 30, "capacity": 24, "quote": 80,
     "source": 24, "date": 12, "placed": 30, "refs": 12, "contact": 18, "kind": 7, "phase": 10, "figure": 16,
+    "upstream": 40, "midstream": 40, "downstream": 40, "without": 30,
 }  # fmt: skip
 _STATES = {
     ("强", "strong"): "CFE3D4",
@@ -146,8 +147,8 @@ class _Painter:
 
 
 def _sheet(sheet: Worksheet, table: Table, evidence: str, painter: _Painter) -> None:
-    for column, name in enumerate(table.header, 1):
-        painter.write(sheet.cell(1, column), name, _Style(bold=True, head=True))
+    for column, (key, name) in enumerate(zip(table.keys, table.header, strict=True), 1):
+        painter.write(sheet.cell(1, column), name, _Style(bold=True, centred=key in _CENTRED, head=True))
     before: tuple[object, ...] = ()
     for r, row in enumerate(table.rows, 2):
         group = row[: _grouped(table)]

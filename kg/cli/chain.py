@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, table
-from kg.cli.places import place_named
+from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.places import place_named, template_named
 from kg.cli.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.chains import Chain, Landscape, Member
     from kg.chains.leading import Led
+    from kg.chains.spread import Level
     from kg.ontology import Segment
 
 _MOST = 4  # chains that are drawn where no zone is named
@@ -27,32 +29,61 @@ _MOST = 4  # chains that are drawn where no zone is named
 @click.command("chain")
 @click.argument("name")
 @click.option("--zone", "--place", "where", metavar="NAME", help="The chain of this zone, park or place.")
+@click.option(
+    "--by",
+    "level",
+    type=click.Choice(["province", "city", "county", "zone"]),
+    help="Not the tree, but where the chain is: its segments area by area.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="With --by: write to a file instead (.xlsx, .html, .md, .json, .csv or .zip), sentences too.",
+)
 @click.option("--sentences", is_flag=True, help="With the sentences that each line rests on.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, sentences too.")
 @language
 @click.pass_context
 def command(
-    ctx: click.Context, name: str, where: str | None, sentences: bool, as_json: bool, lang: Language
+    ctx: click.Context,
+    name: str,
+    where: str | None,
+    level: Level | None,
+    output: Path | None,
+    sentences: bool,
+    as_json: bool,
+    lang: Language,
 ) -> None:
     """Draw a chain as a tree.
 
-    First its leader, then its members by tier and segment. NAME is what texts call the chain, or a chain template (光伏, 装备制造, pv). Each member has its phase, its
-    investment and the confidence of the reading; ★ marks critical segments.
+    First its leader, then its members by tier and segment. NAME is what texts call the chain, or a chain
+    template (光伏, 装备制造, pv). Each member has its phase, its investment and the confidence of the reading; ★
+    marks critical segments.
 
     \b
     Examples:
       kg chain 装备制造 --zone 左云经开区
       kg chain 装备制造 --zone 左云经开区 --sentences
       kg chain 光伏 --place 山西省 --lang en
+      kg chain 光伏 --by province
     """
     from kg.chains import Landscape
     from kg.chains.leading import led
     from kg.chains.naming import chains_called
-    from kg.chains.report import about
+    from kg.chains.report import about, ending
+    from kg.errors import UsageError
 
+    if output is not None:
+        ending(output)
+        if level is None:
+            raise UsageError("-o needs --by; a zone's chain is written by kg gaps --zone NAME -o FILE")
     graph, say = open_graph(ctx), either(lang)
     container = place_named(graph, where) if where else None
     landscape = Landscape(graph)
+    if level is not None:
+        _spread(landscape, template_named(landscape, name), level, output, lang)
+        return
     chains = chains_called(landscape, name, container)
     if as_json:
         click.echo(json.dumps([asdict(c) for c in chains], ensure_ascii=False, indent=1, default=_plain))
@@ -79,6 +110,24 @@ def command(
     for part in cited.parts() if sentences else ():
         out.print(part)
     out.print(about(landscape, lang), style="dim")
+
+
+def _spread(landscape: Landscape, template: str, level: Level, output: Path | None, lang: Language) -> None:
+    from kg.chains.spread import spread
+
+    report, say = spread(landscape, template, level, lang), either(lang)
+    areas = report.tables[0]
+    if output is not None:
+        report.save(output)
+        click.echo(f"{opening(output)}  ({say(f'{len(areas.rows)} 个地区', f'{len(areas.rows)} areas')})")
+        return
+    out = console()
+    shown = areas.only(*(key for key in areas.keys if key != "refs")).filled()
+    out.print(table(shown.header, shown.rows) if areas.rows else say("没有证据", "no evidence"))
+    out.print(
+        say("括号里的环节只在谋划或签约", "segments in brackets are only planned or signed"), style="dim"
+    )
+    out.print(report.about, style="dim")
 
 
 class _Drawing:

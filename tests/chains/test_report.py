@@ -21,6 +21,7 @@ from kg.chains.leading import leader_report
 from kg.chains.notes import meanings
 from kg.chains.report import Report, gap_report, ledger_report
 from kg.chains.rows import chain_table, gap_table
+from kg.chains.spread import spread
 from kg.chains.tables import Refs, Table, made, yi
 from kg.errors import KgError, UsageError
 from kg.graph import Graph
@@ -143,9 +144,7 @@ def test_a_province_beside_a_zone_shows_what_only_it_has(wide: Graph) -> None:
 
 def test_what_is_only_planned_is_not_there_yet(wide: Graph) -> None:
     landscape = Landscape(wide)
-    planned, running, none = (
-        find(wide, name).iri for name in ("南州经济开发区", "河口经济开发区", "云州县")
-    )
+    planned, running, none = (find(wide, name).iri for name in ("南州经济开发区", "河口经济开发区", "云州县"))
     for one, other, verdict in (
         (planned, running, "对方有，本地仅规划"),
         (running, planned, "本地有，对方仅规划"),
@@ -153,6 +152,20 @@ def test_what_is_only_planned_is_not_there_yet(wide: Graph) -> None:
     ):
         (row,) = [r for r in comparison(landscape, one, other).tables[0].rows if "电池片" in r]
         assert verdict in row
+
+
+def test_where_a_chain_is_area_by_area(wide: Graph) -> None:
+    landscape = Landscape(wide)
+    zones = spread(landscape, "pv", "zone").tables[0]
+    assert zones.rows[0][0] == "云州经济开发区"
+    midstream = pairs(zones, "place", "midstream")
+    assert midstream["云州经济开发区"] == "硅片(切片) 1、组件 1"
+    assert midstream["南州经济开发区"] == "(电池片 1)"  # only signed
+    assert pairs(zones, "place", "seen")["南州经济开发区"] == f"0/{len(PV.segments)}"
+    assert "电池片" in str(pairs(zones, "place", "without")["云州经济开发区"])
+    cities = spread(landscape, "pv", "city").tables[0].column("place")
+    assert set(cities) == {"雁州市", "南州市", "河口市", "远海市"}
+    assert spread(landscape, "pv", "county").tables[0].column("place") == ["云州县"]
 
 
 def test_leaders_with_their_sentences(wide: Graph) -> None:
