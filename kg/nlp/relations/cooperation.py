@@ -23,6 +23,11 @@ _ALSO = re.compile(r"[和及]")
 _AT = re.compile(r"(?:在|从|来自|赴|于)$")
 _CROWD = re.compile(r"\d+[余多]?[个家户名]")
 _PARTNER_OF = re.compile(r"的?[^，,。；;、！：:]{0,6}(?:合作伙伴|合作方|合作单位|战略伙伴)[“‘（(]?")
+_SIGNS = re.compile(r"(?:近日|日前|正式|共同|已)*(?:签署|签订|签约)")
+_APPROACHES = re.compile(
+    "等?[^，,。；;、]{0,12}对接"
+)  # 积极与A、B等企业对接: they may not even have answered
+_OPENS = 2  # characters before the name that a sentence opens on
 _NEAR = 30
 
 
@@ -62,7 +67,9 @@ def _pairs(page: Page, sentence: Sentence) -> Iterator[_Pair]:
         lead = page.body[max(start, group[0].start - 12) : group[0].start]
         tail = page.body[group[-1].end : min(end, group[-1].end + _NEAR)]
         held = _held(page, sentence, group, start, tail)
-        together = cues("together").search(tail) is not None
+        together = cues("together").search(tail) is not None and not (
+            page.type(group[-1].entity) is FIRM and _APPROACHES.fullmatch(tail)
+        )
         if _teams_up().search(lead) or (together and _WITH.search(lead)):
             one = _first_party(page, sentence, group, start)
             if one is not None:
@@ -75,7 +82,7 @@ def _pairs(page: Page, sentence: Sentence) -> Iterator[_Pair]:
                 yield a.entity, b.entity, "jointly", 0.75, held
             continue
         if together:
-            yield from _joined(page, group, held)
+            yield from _joined(page, group, held, tail)
         if number + 1 < len(groups):
             after = groups[number + 1]
             if _PARTNER_OF.fullmatch(page.body, group[-1].end, after[0].start):
@@ -89,12 +96,14 @@ def _without_venue(page: Page, group: list[Mention]) -> list[Mention]:
     return group[1:] if venue and len(group) > 1 else group
 
 
-def _joined(page: Page, group: list[Mention], held: Modality) -> Iterator[_Pair]:
-    """A与B、C…合作, where 与 stands inside the list; A与B、C与D合作 is two pairs."""
+def _joined(page: Page, group: list[Mention], held: Modality, tail: str) -> Iterator[_Pair]:
+    """A与B、C…合作, where 与 stands inside the list; A与B、C与D合作 is two pairs; A、B和C签署 joins A and B to C."""
+    if len(group) < 2:
+        return
     gaps = [page.body[a.end : b.start] for a, b in itertools.pairwise(group)]
     cuts = [at for at, gap in enumerate(gaps, 1) if _AND.search(gap)]
-    if not cuts and len(group) == 2 and _ALSO.search(gaps[0]):
-        cuts = [1]
+    if not cuts and _ALSO.search(gaps[-1]) and (len(group) == 2 or _SIGNS.match(tail)):
+        cuts = [len(gaps)]
     if len(cuts) > 1:
         for cut in cuts:
             yield group[cut - 1].entity, group[cut].entity, "joined", 0.8, held
@@ -115,6 +124,10 @@ def _first_party(page: Page, sentence: Sentence, group: list[Mention], start: in
     acting = [m for m in before if page.type(m.entity) is not PLACE] or before
     if acting:
         return acting[0].entity if page.type(acting[0].entity) is not PLACE else acting[-1].entity
+    if page.main is None:  # OpenAI宣布了…，与A合作建设: who the sentence opens on
+        for first in page.mentions(sentence, FIRM, INSTITUTION, outer=True)[:1]:
+            if first.start - sentence.start <= _OPENS and first.end <= start:
+                return first.entity
     if _CROWD.search(lead):
         return None  # 促进4户企业与一汽集团合作: the four are not named
     if re.search(r"(?:公司|企业|集团)[^，,。；;]{0,6}$", lead) and FIRM in sentence.topics:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.model import Claim, EntityType, Mention, Modality
 from kg.nlp.relations import relation
 from kg.nlp.relations.evidence import claim, cues, series, speaking
 from kg.nlp.view import Page, Sentence
+from kg.nlp.wordlists import any_of, words
 
 ZONE, PARK, PLACE, INDUSTRY = EntityType.ZONE, EntityType.PARK, EntityType.PLACE, EntityType.INDUSTRY
 HOMES = (ZONE, PARK, PLACE)
+
+_ELSEWHERE = re.compile("(?:协同|联合|携手|面向|围绕|[与同在从向])$")
+
+
+@cache
+def _builds_up() -> re.Pattern[str]:
+    """东坡区打造X基地、彭山区打造Y基地; 南京、无锡等地相继出台X计划: between a home and its industry."""
+    return re.compile(
+        rf"(?:等\d*[地市县区]?)?[^，、]{{0,4}}?{any_of(words('relations', 'builds_up'))}[^，、]{{0,12}}"
+    )
 
 
 @relation("industries")
@@ -52,7 +65,8 @@ def _owners(page: Page, sentence: Sentence, offset: int, start: int) -> list[str
     for group in reversed(series(page, sentence, *HOMES)):
         if start <= group[0].start and group[-1].end <= offset:
             lead, gap = page.body[start : group[0].start], page.body[group[-1].end : offset]
-            if cues("furthers").fullmatch(lead) and len(gap) <= 16:
+            acting = not _ELSEWHERE.search(lead) and _builds_up().fullmatch(gap)
+            if acting or (cues("furthers").fullmatch(lead) and len(gap) <= 16):
                 return [m.entity for m in group]
     home = page.home(sentence, offset)
     return [home] if home is not None else []

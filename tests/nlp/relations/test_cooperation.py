@@ -59,3 +59,21 @@ def test_two_pairs_in_one_list(told) -> None:
         frozenset(("东州市", "南圳市")),
         frozenset(("西安县", "北莞市")),
     }
+
+
+def test_the_last_of_three_signs_with_the_others(told) -> None:
+    text = "[[Institution 网信办]]、[[Institution 农业部]]和[[Place 浙江省]]签署备忘录。"
+    assert told("cooperation", text) == {
+        ("网信办", "cooperatesWith", "浙江省"),
+        ("农业部", "cooperatesWith", "浙江省"),
+    }
+
+
+def test_who_the_sentence_opens_on(told) -> None:
+    text = "[[Firm 晋华]]公布选址，与[[Firm 明泉]]合作建设。"
+    assert told("cooperation", text) == {("晋华", "cooperatesWith", "明泉")}
+
+
+def test_firms_approached_are_no_partners(told) -> None:
+    text = "[[Zone 高新区]]积极与[[Firm 晋华]]、[[Firm 明泉]]等行业龙头企业对接。"
+    assert told("cooperation", text) == set()

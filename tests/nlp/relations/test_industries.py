@@ -48,3 +48,21 @@ def test_of_each_place_that_is_helped(told) -> None:
         ("东州县", "leadingIndustry", "绿色建材"),
         ("西州县", "leadingIndustry", "绿色建材"),
     }
+
+
+def test_of_each_place_that_builds_it_up(told) -> None:
+    text = "支持[[Place 东州县]]打造[[Industry 锂电池]]基地、[[Place 西州县]]打造[[Industry 先进制造]]基地。"
+    assert told("industries", text, CITY) == {
+        ("东州县", "leadingIndustry", "锂电池"),
+        ("西州县", "leadingIndustry", "先进制造"),
+    }
+    text = "[[Place 南京]]、[[Place 无锡]]等地相继出台[[Industry 机器人产业]]计划。"
+    assert told("industries", text) == {
+        ("南京", "leadingIndustry", "机器人产业"),
+        ("无锡", "leadingIndustry", "机器人产业"),
+    }
+
+
+def test_whom_one_works_with_builds_nothing_up(told) -> None:
+    text = "协同[[Place 东州县]]建设[[Industry 汽车]]集群。"
+    assert told("industries", text, CITY) == {("清河市", "leadingIndustry", "汽车")}
