@@ -7,7 +7,7 @@ import os
 
 import click
 
-from kg.cli.common import Language, Target, either, language
+from kg.cli.common import Language, asked_graph, either, endpoint, language, login
 
 
 @click.command("serve")
@@ -40,6 +40,7 @@ from kg.cli.common import Language, Target, either, language
     help="Allow SPARQL updates to whoever has the token in LIANZHU_TOKEN; one is made and shown if it is not set.",
 )
 @click.option("--behind-proxy", is_flag=True, help="Believe a proxy on this machine who is asking.")
+@endpoint
 @language
 @click.pass_context
 def command(
@@ -67,14 +68,16 @@ def command(
       kg serve                                  then open http://127.0.0.1:8000/
       kg serve --port 9000 --timeout 10
       kg serve --host 0.0.0.0 --behind-proxy
+      kg serve --endpoint http://127.0.0.1:7878/query    pages and a safe endpoint before another store
       LIANZHU_TOKEN=… kg serve --updates
     """
-    from kg.server import Limits, Options, serve
+    from kg.graph.endpoint import Endpoint
+    from kg.server import Elsewhere, Limits, Options, serve
     from kg.server.limits import MIB
     from kg.server.serving import is_local, new_token
 
-    target = ctx.find_object(Target)
-    assert target is not None
+    graph = asked_graph(ctx)
+    source = Elsewhere(graph.url, login(), graph.iris) if isinstance(graph, Endpoint) else graph.path
     say = either(lang)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     token = (os.environ.get("LIANZHU_TOKEN") or new_token()) if updates else None
@@ -95,5 +98,5 @@ def command(
             click.echo(clear, err=True)
         click.echo(say("按 Ctrl-C 结束", "Ctrl-C ends it"))
 
-    options = Options(target.path, limits, token, lang)
+    options = Options(source, limits, token, lang)
     serve(options, host, port, behind_proxy=behind_proxy, ready=ready)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Self
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
@@ -40,7 +41,9 @@ class Endpoint:
         self._client = Client(login)
         self._prefixes = prefixes(self.iris)
 
-    def answer(self, query: str) -> Answer:
+    def answer(
+        self, query: str, *, base: str | None = None, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Answer:
         """The endpoint's answer to a SPARQL query, as `Graph.answer` gives it.
 
         Raises UsageError for bad SPARQL and for SERVICE, StoreError when the endpoint cannot be reached, fails,
@@ -50,7 +53,11 @@ class Endpoint:
         answer = self._client.send(
             "POST",
             self.url,
-            data={"query": sparql.declare(query, self._prefixes)},
+            data={
+                "query": (f"BASE <{base}> " if base else "") + sparql.declare(query, self._prefixes),
+                "default-graph-uri": list(default),
+                "named-graph-uri": list(named),
+            },
             headers={"Accept": _TRIPLES if sparql.form(query) in ("CONSTRUCT", "DESCRIBE") else _RESULTS},
         )
         if answer.status_code == 400:

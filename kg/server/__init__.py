@@ -6,6 +6,7 @@
 from kg.server.app import Options, make_app
 from kg.server.limits import Limits
 from kg.server.serving import serve
+from kg.server.source import Elsewhere
 from kg.server.views import View
 
-__all__ = ["Limits", "Options", "View", "make_app", "serve"]
+__all__ = ["Elsewhere", "Limits", "Options", "View", "make_app", "serve"]

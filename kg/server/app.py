@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -32,6 +31,7 @@ from kg.server.pool import Answer, Pool
 from kg.server.refusal import Refusal
 from kg.server.replies import Reply
 from kg.server.resources import Ontology, Resource, address, form_of
+from kg.server.source import Source
 from kg.server.sparql import Query, Update
 from kg.server.views import VIEWS, View, language
 
@@ -42,13 +42,13 @@ _SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is served: the graph at `path`, in the language `lang` where pages have one.
+    """What is served: the graph at `source` (a folder, or elsewhere), in the language `lang` where pages have one.
 
     Updates are allowed to whoever has the `token`; without one, to nobody. `views` are pages, the first that
     fits an address.
     """
 
-    path: Path
+    source: Source
     limits: Limits = field(default_factory=Limits)
     token: str | None = None
     lang: str = "zh"
@@ -88,14 +88,14 @@ class _Site:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        limits, path = options.limits, options.path
-        self._queries = Pool(path, limits, size=limits.workers, seconds=limits.seconds, turn=limits.turn)
-        self._pages = Pool(path, limits, size=2, seconds=limits.seconds, memory=2 * limits.memory)
+        limits, source = options.limits, options.source
+        self._queries = Pool(source, limits, size=limits.workers, seconds=limits.seconds, turn=limits.turn)
+        self._pages = Pool(source, limits, size=2, seconds=limits.seconds, memory=2 * limits.memory)
         self._explorer = Pool(
-            path, limits, size=1, seconds=limits.seconds, memory=4 * limits.memory, prepare=explorer.prepare
+            source, limits, size=1, seconds=limits.seconds, memory=4 * limits.memory, prepare=explorer.prepare
         )
         self._updates = (
-            Pool(path, limits, size=1, seconds=limits.update_seconds, memory=4 * limits.memory)
+            Pool(source, limits, size=1, seconds=limits.update_seconds, memory=4 * limits.memory)
             if options.token
             else None
         )

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from kg.graph.iris import Iris
 from kg.graph.vocabulary import prefixes
 from kg.ontology import indicators, labels, properties
-from kg.query import KnowledgeGraph
 from kg.query.facts import Description, Fact, Thing, merged
 from kg.query.results import rows
 from kg.query.wording import figure
 from kg.server.resources import address
+from kg.server.source import AnyGraph
 
 _ARTICLE = """
 SELECT ?headline ?published ?author ?source ?address WHERE {
@@ -182,7 +182,7 @@ class ArticleCard:
     sentences: tuple[tuple[str, tuple[Told, ...]], ...]
 
 
-def article(graph: KnowledgeGraph, iri: str, lang: str) -> ArticleCard:
+def article(graph: AnyGraph, iri: str, lang: str) -> ArticleCard:
     """The card of an article."""
     words, base = labels("zh" if lang == "zh" else "en"), graph.iris.ontology_base
     about = rows(graph, _ARTICLE.replace("@@", iri))
@@ -214,7 +214,7 @@ def article(graph: KnowledgeGraph, iri: str, lang: str) -> ArticleCard:
     )
 
 
-def statements(graph: KnowledgeGraph, iri: str, lang: str) -> list[tuple[Link, Link]]:
+def statements(graph: AnyGraph, iri: str, lang: str) -> list[tuple[Link, Link]]:
     """What is said of a resource: property and value, at most 500."""
     words = labels("zh" if lang == "zh" else "en")
     short = {base: name for name, base in prefixes(graph.iris).items()}

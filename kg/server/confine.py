@@ -31,8 +31,11 @@ _CALLS = {
 }
 
 
-def confine() -> None:
-    """Put this process in its cage: from now on no network and no programs."""
+_NETWORK = 4  # of these are of the network
+
+
+def confine(network: bool = False) -> None:
+    """Put this process in its cage: from now on no programs, and (unless it is to have it) no network."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this one
     if sys.platform == "win32":
         return
@@ -42,7 +45,7 @@ def confine() -> None:
         os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        _close_network()
+        _deny(network)
 
 
 def bound(memory: int) -> None:
@@ -75,11 +78,12 @@ def _taken() -> int:
     return int(found.split()[1]) * 1024
 
 
-def _close_network() -> None:
+def _deny(network: bool) -> None:
     machine = platform.machine()
     if machine not in _CALLS:
         return
-    architecture, denied = _CALLS[machine]
+    architecture, calls = _CALLS[machine]
+    denied = calls[_NETWORK:] if network else calls
     last = len(denied) + 5  # the line that denies; a jump counts from the line after its own
     program = [
         (_LOAD, 0, 0, 4),  # the architecture of the call

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph.vocabulary import DCTERMS, PROV, SCHEMA, SKOS, TYPE, integer, node, prefixes
-from kg.query import KnowledgeGraph
 from kg.query.results import rows
 from kg.server.formats import FORMATS, GRAPHS, TABLES, write_graph
 from kg.server.jobs import Desk, Sink
+from kg.server.source import AnyGraph
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -99,9 +99,9 @@ class Void:
             yield ox.Triple(part, node(VOID + measure), integer(number))
 
 
-def _triples(graph: KnowledgeGraph) -> int:
+def _triples(graph: AnyGraph) -> int:
     return sum(number for _, number in _counts(_PROPERTIES)(graph))
 
 
-def _counts(query: str) -> Callable[[KnowledgeGraph], list[tuple[str, int]]]:
+def _counts(query: str) -> Callable[[AnyGraph], list[tuple[str, int]]]:
     return lambda graph: [(str(row["what"]), int(str(row["n"]))) for row in rows(graph, query)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import cast
 
 from kg.errors import UsageError
 from kg.explore.served import Served
+from kg.graph import Graph
 from kg.server.cards import Link
 from kg.server.jobs import Desk, Sink
 from kg.server.pages import page
@@ -76,4 +78,4 @@ class Found:
 
 
 def _served(desk: Desk) -> Served:
-    return desk.once("explorer", Served)
+    return desk.once("explorer", lambda graph: Served(cast(Graph, graph)))  # it asks no more than SPARQL

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kg.errors import StoreError
-from kg.graph.store import read_manifest
+from kg.server.source import AnyGraph, Source, generation, open_source
 
 if TYPE_CHECKING:
-    from kg.query import KnowledgeGraph
     from kg.server.limits import Limits
 
 T = TypeVar("T")
@@ -31,10 +28,9 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An answer that was written: its media type, and which generation of the graph it is of."""
+    """An answer that was written: its media type."""
 
     media_type: str
-    generation: int
 
 
 class Job(Protocol):
@@ -45,39 +41,27 @@ class Job(Protocol):
         ...
 
 
-def generation(path: Path) -> int | None:
-    """How often the graph at `path` has been built; None where that cannot be read."""
-    try:
-        return read_manifest(path).generation
-    except StoreError:
-        return None
-
-
 class Desk:
     """Where a job finds the graph as it is now, and what was worked out about it before."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        """Of the graph at `path`; it is opened when first asked for."""
-        self.path = path
+    def __init__(self, source: Source, limits: Limits) -> None:
+        """Of the graph at `source`; it is opened when first asked for."""
+        self.source = source
         self.limits = limits
-        self._graph: KnowledgeGraph | None = None
+        self.generation: int | None = None
+        """That of the graph that is open."""
+        self._graph: AnyGraph | None = None
         self._kept: dict[Any, Any] = {}
 
     @property
-    def graph(self) -> KnowledgeGraph:
-        """The graph, of the generation that `refresh` found. Raises StoreError if it cannot be opened."""
+    def graph(self) -> AnyGraph:
+        """The graph, as `refresh` found it. Raises StoreError if it cannot be opened."""
         if self._graph is None:
-            import kg
-
-            self._graph = kg.open(self.path)
+            self.generation = generation(self.source)
+            self._graph = open_source(self.source)
         return self._graph
 
-    @property
-    def generation(self) -> int:
-        """How often the graph had been built when it was opened; 0 while it is not open."""
-        return 0 if self._graph is None else int(self._graph.info()["generation"])
-
-    def once(self, key: str, work: Callable[[KnowledgeGraph], T]) -> T:
+    def once(self, key: str, work: Callable[[AnyGraph], T]) -> T:
         """What `work` makes of the graph, worked out once for each generation."""
         if key not in self._kept:
             self._kept[key] = work(self.graph)
@@ -86,7 +70,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Go over to a graph that was built since; where that cannot be read, stay with the one that is open."""
-        if self._graph is not None and generation(self.path) not in (None, self.generation):
+        if self._graph is not None and generation(self.source) not in (None, self.generation):
             self.close()
 
     def close(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.query import KnowledgeGraph
 from kg.query.results import rows
 from kg.server.cards import href
+from kg.server.source import AnyGraph
 
 _ZONES = """
 SELECT ?zone ?name (COUNT(?claim) AS ?facts) WHERE {
@@ -31,7 +31,7 @@ class Zone:
     chains: list[tuple[str, str | None, int]] = field(default_factory=list)
 
 
-def zones(graph: KnowledgeGraph) -> list[Zone]:
+def zones(graph: AnyGraph) -> list[Zone]:
     """The zones, those of which most is told first."""
     found = {
         str(r["zone"]): Zone(str(r["name"]), href(graph.iris, str(r["zone"])), int(str(r["facts"])))

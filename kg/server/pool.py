@@ -20,17 +20,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kg.server.jobs import Desk, Job, Made, generation
+from kg.server.jobs import Desk, Job, Made
 from kg.server.limits import Limits
 from kg.server.line import Line
 from kg.server.process import Process
 from kg.server.refusal import Refusal
+from kg.server.source import Source, generation
 from kg.server.worker import Done, Failed, Task
 
 log = logging.getLogger("kg.server")
 
 T = TypeVar("T")
 
+_PREPARE_AGAIN = 30.0  # seconds after which what could not be prepared is tried again
 _LOOK = 2.0  # seconds between looks whether the graph was built anew
 
 
@@ -64,7 +66,7 @@ class Pool:
 
     def __init__(
         self,
-        path: Path,
+        source: Source,
         limits: Limits,
         *,
         size: int,
@@ -78,7 +80,7 @@ class Pool:
         Processes with something to `prepare` may take long before they are ready: nobody waits for them, and
         when the graph was built anew they answer from the old one until others are ready to take their place.
         """
-        self._path, self._limits, self._size, self._seconds = path, limits, size, seconds
+        self._source, self._limits, self._size, self._seconds = source, limits, size, seconds
         self._turn_seconds = min(turn, seconds)
         self._memory = memory or limits.memory
         self._prepare = prepare
@@ -239,7 +241,7 @@ class Pool:
             if process is not None:
                 await self._bury(process)
                 return
-            await asyncio.sleep(1)
+            await asyncio.sleep(1 if self._prepare is None else _PREPARE_AGAIN)
 
     async def _started(self) -> Process | None:
         try:
@@ -261,13 +263,13 @@ class Pool:
 
     def _new(self) -> Process:
         assert self._spool is not None
-        return Process(self._path, self._limits, self._memory, Path(self._spool.name), self._prepare)
+        return Process(self._source, self._limits, self._memory, Path(self._spool.name), self._prepare)
 
     async def _watch(self) -> None:
         """Have processes for the graph as it is; those for an older one leave when these are ready."""
         known: int | None = None
         while not self._stopped:
-            current = await self._thread(partial(generation, self._path))
+            current = await self._thread(partial(generation, self._source))
             if current not in (None, known):
                 known, before = current, set(self._all)
                 await asyncio.gather(*(self._hire() for _ in range(self._size)))

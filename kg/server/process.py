@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.server.jobs import Desk
 from kg.server.limits import Limits
+from kg.server.source import Source
 from kg.server.worker import Done, Failed, Task, needs_more_than, work
 
 if TYPE_CHECKING:
@@ -31,19 +32,19 @@ class Process:
 
     def __init__(
         self,
-        path: Path,
+        source: Source,
         limits: Limits,
         memory: int,
         spool: Path,
         prepare: Callable[[Desk], None] | None = None,
     ) -> None:
-        """Start one for the graph at `path`; large answers are written into the folder `spool`.
+        """Start one for the graph at `source`; large answers are written into the folder `spool`.
 
         What takes long to work out is done by `prepare`, once, for the graph as it is then.
         """
         context = _context()
         self._connection, theirs = context.Pipe()
-        given = (theirs, path, limits, memory, prepare)
+        given = (theirs, source, limits, memory, prepare)
         self._process = context.Process(target=work, args=given, daemon=True)
         with _STARTING:
             self._process.start()
@@ -55,11 +56,13 @@ class Process:
         self.file = spool / f"{self._process.pid}"
 
     def wait(self) -> None:
-        """Wait until it is ready to answer. Raises OSError if it ends before."""
+        """Wait until it is ready to answer. Raises OSError if it ends before, or could not prepare."""
         try:
-            self._connection.recv()
+            failed = self._connection.recv()
         except EOFError:
-            raise OSError("it ended before it could answer") from None
+            failed = "it ended before it could answer"
+        if failed:
+            raise OSError(failed)
 
     def ask(self, task: Task) -> Done | Failed:
         """Its answer; where it died over the job, why."""

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from kg.graph.vocabulary import prefixes
 from kg.ontology import ontology_dir
-from kg.query import KnowledgeGraph
 from kg.server.formats import GRAPHS, write_graph
 from kg.server.jobs import Desk, Sink
 from kg.server.refusal import Refusal
+from kg.server.source import AnyGraph
 
 # what is said of a thing, the claims about it with their evidence, and what is said of others in relation to it
 _ABOUT = """
@@ -40,7 +40,7 @@ def form_of(path: str) -> tuple[str, str]:
     raise Refusal(404, f"an address under /rdf/ ends in one of {endings}")
 
 
-def named(graph: KnowledgeGraph, path: str) -> str:
+def named(graph: AnyGraph, path: str) -> str:
     """The IRI of the resource at `…/id/PATH`. Raises Refusal (404) if the graph says nothing of it."""
     iri = graph.iris.entity(path)
     try:
@@ -66,7 +66,7 @@ class Resource:
         known = prefixes(graph.iris)
         return write_graph(self._triples(graph, iri), self.media_type, sink, desk.limits.rows, known)
 
-    def _triples(self, graph: KnowledgeGraph, iri: str) -> Iterator[ox.Triple]:
+    def _triples(self, graph: AnyGraph, iri: str) -> Iterator[ox.Triple]:
         if iri in graph.graphs():
             yield from (quad.triple for quad in graph.quads(iri))
             return

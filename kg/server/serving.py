@@ -8,12 +8,14 @@ import secrets
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 
 from kg.errors import UsageError
 from kg.server.app import Options, make_app
 from kg.server.connection import protocol
+from kg.server.source import open_source
 
 _LEAST_TOKEN = 16
 
@@ -32,9 +34,9 @@ def serve(
     believed. Raises UsageError if the address cannot be had, StoreError if the graph cannot be opened.
     """
     check_token(options.token)
-    import kg
-
-    kg.open(options.path).close()
+    if options.token is not None and not isinstance(options.source, Path):
+        raise UsageError("a graph behind another endpoint takes no updates here; send them there")
+    open_source(options.source).close()
     listening = _listen(host, port)
     name, taken = listening.getsockname()[:2]
     _more_files()

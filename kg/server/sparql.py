@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -42,6 +43,7 @@ class Update:
 
     def run(self, desk: Desk, sink: Sink) -> str:
         """Carry it out as a whole or not at all. Raises UsageError, and Refusal while another writes."""
+        assert isinstance(desk.source, Path)  # graphs elsewhere are not written
         desk.close()
-        updating.update(desk.path, self.sparql, self.default, self.named, self.base)
+        updating.update(desk.source, self.sparql, self.default, self.named, self.base)
         return "text/plain"

@@ -6,7 +6,6 @@ import io
 import os
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,6 +16,7 @@ from kg.server.confine import alarm, bound, confine
 from kg.server.jobs import Desk, Job, Made
 from kg.server.limits import KIB, Limits
 from kg.server.refusal import Refusal
+from kg.server.source import Source
 
 SMALL = 256 * KIB
 """Answers up to this size go through the pipe, larger ones through a file."""
@@ -53,25 +53,28 @@ class Failed:
 
 def work(
     connection: Connection,
-    path: Path,
+    source: Source,
     limits: Limits,
     memory: int,
     prepare: Callable[[Desk], None] | None = None,
 ) -> None:
-    """Answer what comes in over the connection from the graph at `path`, until the connection ends.
+    """Answer what comes in over the connection from the graph at `source`, until the connection ends.
 
     With `prepare` it stays with the graph for which that was done; without, it goes over to each new one.
     """
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # a process that runs out of memory dies with a long trace of no interest
-    confine()
-    desk = Desk(path, limits)
-    with suppress(KgError):  # the first job will say so
+    confine(network=not isinstance(source, Path))
+    desk = Desk(source, limits)
+    failed = None
+    try:
         desk.graph  # noqa: B018  (opened before anyone waits for it)
         if prepare is not None:
             prepare(desk)
+    except KgError as error:
+        failed = str(error) if prepare is not None else None  # or else the first job will say so
     bound(memory)
-    connection.send(None)
+    connection.send(failed)
     while True:
         try:
             task: Task = connection.recv()
@@ -88,7 +91,7 @@ def work(
 def _answer(desk: Desk, task: Task) -> Done | Failed:
     sink = Spill(task.file, desk.limits.answer)
     try:
-        made = Made(task.job.run(desk, sink), desk.generation)
+        made = Made(task.job.run(desk, sink))
         return Done(made, sink.finish())
     except Refusal as refusal:
         return Failed(refusal.status, str(refusal), refusal.retry_after)

@@ -27,9 +27,12 @@ CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _RUN = """
 import json, sys
 from pathlib import Path
-from kg.server import Limits, Options, serve
-path, token, limits = json.loads(sys.argv[1])
-options = Options(Path(path), Limits(**limits), token)
+from kg.graph.http import Login
+from kg.graph.iris import Iris
+from kg.server import Elsewhere, Limits, Options, serve
+place, token, limits = json.loads(sys.argv[1])
+source = Elsewhere(place, Login(), Iris()) if place.startswith("http") else Path(place)
+options = Options(source, Limits(**limits), token)
 serve(options, port=0, ready=lambda url: print(url, flush=True))
 """
 
@@ -123,11 +126,11 @@ class Server:
         return self.process.wait(30)
 
 
-def start(path: Path, token: str | None = None, **limits: Any) -> Server:
-    """A server on the graph at `path`, open when this returns."""
+def start(place: Path | str, token: str | None = None, **limits: Any) -> Server:
+    """A server on the graph in a folder, or behind an endpoint; open when this returns."""
     root = str(Path(kg.__file__).parents[1])
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, json.dumps([str(path), token, limits])],
+        [sys.executable, "-c", _RUN, json.dumps([str(place), token, limits])],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
