@@ -6,7 +6,8 @@
 
 A question that takes parameters is asked with names from the graph; where it has optional ones, with and without.
 Each is asked in a process of its own, `--rounds` times here, of which the median counts, and once on rdflib, which is
-stopped after `--limit` seconds. Times include reading all rows. Run it while nothing else runs.
+stopped after `--limit` seconds. Times include reading all rows. Run it while nothing else runs; where something does,
+processor seconds tell more.
 """
 
 from __future__ import annotations
@@ -51,6 +52,15 @@ class Asked:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long an answer took, by the clock and in processor time, and how many rows it has."""
+
+    seconds: float
+    processor: float
+    rows: int
+
+
 def questions(graph: KnowledgeGraph, names: list[str]) -> Iterator[Asked]:
     """What is asked: each question with what it needs, and again with all that it takes."""
     known = dict(_TEXTS)
@@ -81,19 +91,21 @@ def declared(graph: KnowledgeGraph, query: SavedQuery, given: dict[str, str]) ->
     return sparql(graph, query, given)
 
 
-def timed(ask: Callable[[], int], limit: float, rounds: int = 1) -> tuple[float, int] | str:
-    """Seconds (the median) and rows of a question asked in a process of its own; or what became of it."""
+def timed(ask: Callable[[], int], limit: float, rounds: int = 1) -> Took | str:
+    """How a question did that was asked in a process of its own (the median); or what became of it."""
     ours, theirs = _FORK.Pipe(duplex=False)
 
     def child() -> None:
         try:
-            times, rows = [], 0
+            times: list[tuple[float, float]] = []
+            rows = 0
             for _ in range(rounds):
-                start = time.perf_counter()
+                start, spent = time.perf_counter(), time.process_time()
                 rows = ask()
-                times.append(time.perf_counter() - start)
-            theirs.send((median(times), rows))
-        except Exception as error:  # noqa: BLE001  (whatever it is, the table says so)
+                times.append((time.perf_counter() - start, time.process_time() - spent))
+            seconds, processor = (median(column) for column in zip(*times, strict=True))
+            theirs.send(Took(seconds, processor, rows))
+        except Exception as error:
             theirs.send(f"{type(error).__name__}")
 
     process = _FORK.Process(target=child)
@@ -133,24 +145,27 @@ def compare(path: Path, names: list[str], *, rounds: int, limit: float, rdflib_t
             start = time.perf_counter()
             theirs = copied(graph)
         print(f"copied into rdflib's own store in {time.perf_counter() - start:.0f} s")
-    print(f"{'question':28}{'rows':>8}{'seconds':>10}{'rdflib':>12}   parameters")
+    print(f"{'question':28}{'rows':>8}{'seconds':>10}{'processor':>11}{'rdflib':>12}   parameters")
     slow = 0
     for one in asked:
         mine = timed(lambda one=one: here(path, one.text), limit, rounds)  # type: ignore[misc]
-        other: tuple[float, int] | str = ""
+        other: Took | str = ""
         if theirs is not None:
             other = timed(lambda one=one: len(list(theirs.query(one.text))), limit)  # type: ignore[misc]
-        late = isinstance(mine, str) or (mine[0] > SLOW and mine[1] <= MANY)
+        late = isinstance(mine, str) or (mine.seconds > SLOW and mine.rows <= MANY)
         slow += late
-        rows, seconds = ("", mine) if isinstance(mine, str) else (f"{mine[1]:,}", f"{mine[0]:.3f}")
-        told = other if isinstance(other, str) else f"{other[0]:.1f}"
-        if not isinstance(other, str) and not isinstance(mine, str) and other[1] != mine[1]:
-            told += f" ({other[1]:,} rows)"
+        columns = ("", mine, "") if isinstance(mine, str) else _columns(mine)
+        told = other if isinstance(other, str) else f"{other.seconds:.1f}"
+        if isinstance(other, Took) and isinstance(mine, Took) and other.rows != mine.rows:
+            told += f" ({other.rows:,} rows)"
         given = " ".join(f"{name}={value.rpartition('/')[2]}" for name, value in one.given.items())
-        print(
-            f"{one.name:28}{rows:>8}{seconds:>10}{told:>12}   {given}{'   SLOW' if late else ''}", flush=True
-        )
+        print(f"{one.name:28}{columns[0]:>8}{columns[1]:>10}{columns[2]:>11}{told:>12}   {given}", end="")
+        print("   SLOW" if late else "", flush=True)
     return slow
+
+
+def _columns(took: Took) -> tuple[str, str, str]:
+    return f"{took.rows:,}", f"{took.seconds:.3f}", f"{took.processor:.3f}"
 
 
 def here(path: Path, text: str) -> int:
