@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from kg.nlp.candidates import passages
 from kg.nlp.learned.network import Named
 
 _FINE = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 _COARSE = (0.05, 0.2, 0.5, 0.8, 0.95)
 _WORTH = 0.05  # what the network alone proposes counts from here
 _NONE = "-"
+_JOINS = frozenset("、和与")
 
 Key = tuple[int, int, str]  # start, end, type
 
@@ -38,6 +40,9 @@ class Bench:
     text: str
     kinds: Mapping[int, str]  # kind of block by offset, where it is no paragraph
     cases: dict[Key, Case]
+    heads: Mapping[tuple[int, int], tuple[str, str]] = field(
+        default_factory=dict
+    )  # of items of a list: kind, noun
     _at: dict[int, list[Key]] = field(init=False)
     _alike: dict[tuple[str, str], list[Key]] = field(init=False)
 
@@ -66,7 +71,14 @@ class Bench:
             if span.label_ != "paragraph"
             for offset in range(span.start_char, span.end_char)
         }
-        return cls(doc._.article.body, kinds, cases)
+        heads = {
+            (offset + item.start, offset + item.end): (phrase.kind, phrase.head)
+            for offset, passage in passages(doc)
+            for phrase in passage.phrases
+            if phrase.closed
+            for item in phrase.items
+        }
+        return cls(doc._.article.body, kinds, cases, heads)
 
     def traits(self, key: Key) -> Iterator[str]:
         """What speaks for and against a candidate."""
@@ -82,6 +94,7 @@ class Bench:
             yield f"{kind}:by:{case.by}"
         yield from self._elsewhere(key, network)
         yield from self._rivals(key, network, rule)
+        yield from self._listed(key)
         yield f"{kind}:size:{min(end - start, 12)}"
         yield f"{kind}:block:{self.kinds.get(start, 'paragraph')}"
         yield f"{kind}:count:{min(4, self.text.count(self.text[start:end]))}"
@@ -94,6 +107,28 @@ class Bench:
         yield f"{kind}:elsewhere:{_bin(best, _FINE)}"
         yield f"elsewhere:{_bin(best, _COARSE)}:{network}"
         yield f"{kind}:rule-elsewhere:{_bin(max((o.rule for o in others), default=-1.0), _COARSE)}"
+
+    def _listed(self, key: Key) -> Iterator[str]:
+        """What the noun behind its list says (A、B等企业), and what stands on either side of it in the list."""
+        start, end, kind = key
+        if (start, end) in self.heads:
+            what, noun = self.heads[start, end]
+            yield f"{kind}:head:{what}"
+            yield f"{kind}:noun:{noun}"
+        before = self._ending(start - 1, kind) if self.text[max(0, start - 1) : start] in _JOINS else -1.0
+        after = self._beginning(end + 1, kind) if self.text[end : end + 1] in _JOINS else -1.0
+        yield f"{kind}:before:{_bin(before, _COARSE)}"
+        yield f"{kind}:after:{_bin(after, _COARSE)}"
+
+    def _beginning(self, offset: int, kind: str) -> float:
+        """The network's best candidate of a type that begins at an offset."""
+        own = [o for o in self._at.get(offset, ()) if o[2] == kind and o[0] == offset]
+        return max((self.cases[o].network for o in own), default=0.0)
+
+    def _ending(self, offset: int, kind: str) -> float:
+        """The network's best candidate of a type that ends at an offset."""
+        own = [o for o in self._at.get(offset - 1, ()) if o[2] == kind and o[1] == offset]
+        return max((self.cases[o].network for o in own), default=0.0)
 
     def _rivals(self, key: Key, network: str, rule: str) -> Iterator[str]:
         """What overlaps it."""

@@ -43,3 +43,13 @@ def test_rivals_are_what_overlaps() -> None:
 def test_traits_come_in_one_order() -> None:
     cases = bench(s0_2_Firm=Case(0.4), s0_4_Firm=Case(0.9), s0_4_Project=Case(0.6), s1_3_Park=Case(0.5))
     assert list(cases.traits((0, 4, "Firm"))) == list(cases.traits((0, 4, "Firm")))
+
+
+def test_what_a_list_says_of_its_items() -> None:
+    cases = {(0, 4, "Firm"): Case(0.3), (5, 9, "Firm"): Case(0.9)}
+    items = {(0, 4): ("firm", "企业"), (5, 9): ("firm", "企业")}
+    listed = set(Bench(TEXT, {}, cases, items).traits((0, 4, "Firm")))
+    assert {"Firm:head:firm", "Firm:noun:企业", "Firm:before:-", "Firm:after:4"} <= listed
+    alone = set(Bench(TEXT, {}, cases).traits((5, 9, "Firm")))
+    assert "Firm:before:2" in alone  # joined by 与
+    assert not any(":head:" in trait for trait in alone)
