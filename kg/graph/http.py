@@ -14,6 +14,7 @@ from urllib3.util import Retry
 from kg.errors import StoreError, UsageError
 
 _CONNECT, _READ = 10, 300  # seconds until a store must have answered the call, and have begun its answer
+_PAUSE = 0.5  # seconds before a store that is busy is asked again, twice as many each time
 _BUSY = (429, 502, 503, 504)
 
 
@@ -33,7 +34,12 @@ class Client:
         self._login = login or Login()
         self._session = requests.Session()
         retry = Retry(
-            total=4, backoff_factor=0.5, status_forcelist=_BUSY, allowed_methods=None, raise_on_status=False
+            total=4,
+            connect=1,  # where nothing listens, waiting is of no use
+            backoff_factor=_PAUSE,
+            status_forcelist=_BUSY,
+            allowed_methods=None,
+            raise_on_status=False,
         )
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retry))
