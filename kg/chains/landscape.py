@@ -35,6 +35,7 @@ SELECT ?container ?segment ?state WHERE {
 
 _NAMED = """
 SELECT ?container ?template ?chain ?chainLabel ?leader ?leaderLabel WHERE {
+  # values
   ?chain lz:chainIn ?container ; skos:prefLabel ?chainLabel .
   OPTIONAL { ?chain lz:follows ?template }
   OPTIONAL { ?chain lz:chainLeader ?leader . ?leader skos:prefLabel ?leaderLabel }
@@ -56,6 +57,7 @@ class Landscape(Things):
         """`graph` is read when something is asked; raises StoreError if it cannot be."""
         super().__init__(graph)
         self._standing: dict[str, tuple[str, ...]] = {}
+        self._called: dict[str | None, list[tuple[str, ...]]] = {}
 
     @cached_property
     def _template_of(self) -> dict[str, Template]:
@@ -73,9 +75,11 @@ class Landscape(Things):
             found[chain].add(member)
         return {chain: frozenset(members) for chain, members in found.items()}
 
-    @cached_property
-    def _named(self) -> list[tuple[str, ...]]:
-        return list(self.ask(_NAMED))
+    def _named(self, container: str | None) -> list[tuple[str, ...]]:
+        if container not in self._called:
+            among = values("container", [container]) if container else ""
+            self._called[container] = sorted(self.ask(_NAMED.replace("# values", among)))
+        return self._called[container]
 
     def in_segments(self, segments: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The firms and projects in each of some segments (ids), wherever they are; the best to turn to first."""
@@ -150,8 +154,8 @@ class Landscape(Things):
     def loose(self, container: str | None = None) -> list[tuple[str, str, tuple[str, ...], frozenset[str]]]:
         """Chains that follow no template: where (an IRI), name, leaders, and the members that texts put into them."""
         leaders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        for where, template, chain, name, _, leader in self._named:
-            if not template and container in (None, where):
+        for where, template, chain, name, _, leader in self._named(container):
+            if not template:
                 leaders[where, name, chain] |= {leader} - {""}
         members = {chain: self.members_of.get(chain, frozenset()) for _, _, chain in leaders}
         self.prepare({m for found in members.values() for m in found} | {where for where, _, _ in leaders})
@@ -162,11 +166,7 @@ class Landscape(Things):
 
     def without_template(self, container: str | None = None) -> list[tuple[str, str]]:
         """Where texts name a chain that follows no template, and what they call it."""
-        found = [
-            (where, name)
-            for where, template, _, name, *_ in self._named
-            if not template and container in (None, where)
-        ]
+        found = [(where, name) for where, template, _, name, *_ in self._named(container) if not template]
         self._read("named", {where for where, _ in found})
         return sorted({(place.label, name) for where, name in found if (place := self.container(where))})
 
@@ -180,8 +180,8 @@ class Landscape(Things):
 
     def _names(self, container: str | None) -> dict[tuple[str, str], _Named]:
         found: dict[tuple[str, str], _Named] = {}
-        for where, template, _, name, leader, leader_label in self._named:
-            if container in (None, where) and (known := self.template_of(template)):
+        for where, template, _, name, leader, leader_label in self._named(container):
+            if known := self.template_of(template):
                 called = found.setdefault((where, known.id), _Named(set(), {}))
                 called.names.add(name)
                 if leader:
@@ -191,8 +191,8 @@ class Landscape(Things):
     def _told(self, container: str | None) -> dict[tuple[str, str], set[tuple[str, str]]]:
         """Members by what texts say, of the chains of each container and template; their segment is left open."""
         found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-        for where, template, chain, *_ in self._named:
-            if container in (None, where) and (known := self.template_of(template)):
+        for where, template, chain, *_ in self._named(container):
+            if known := self.template_of(template):
                 found[where, known.id] |= {("", member) for member in self.members_of.get(chain, ())}
         return found
 

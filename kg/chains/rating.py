@@ -66,7 +66,7 @@ def related_by_level(landscape: Landscape, levels: Iterable[str]) -> dict[str, R
     for area, segment in landscape.ask(_PRESENT.replace("KINDS", " ".join(f"lz:{kind}" for kind in kinds))):
         if known := landscape.segment_of(segment):
             present[area].add(known.id)
-    landscape.prepare(present)
+    landscape.introduce(present)
     by_level: dict[str, dict[str, set[str]]] = {level: {} for level in sorted(wanted)}
     for area, had in present.items():
         if (level := level_of(landscape.container(area))) in wanted:

@@ -101,16 +101,19 @@ class Things:
             return
         self._ready |= found
         acting = {iri for iri in found if self.acts(iri)}
-        self._read("named", found)
         for what in ("phase", "investment", "placed"):
             self._read(what, acting)
         new: set[str] = found
         while new:
             self._read("within", new)
             new = {outer for iri in new for (outer,) in self._of["within"][iri]} - self._of["within"].keys()
-        outer = {outer for iri in found for outer in self.around(iri)}
-        self._read("named", outer)
-        self._read("code", outer | found)
+        self.introduce(found | {outer for iri in found for outer in self.around(iri)})
+
+    def introduce(self, iris: Iterable[str]) -> None:
+        """Read at once what zones, parks and places are called and their codes, and no more."""
+        areas = set(iris)
+        self._read("named", areas)
+        self._read("code", areas)
 
     def acts(self, iri: str) -> bool:
         """Whether an IRI is that of a firm or project."""
