@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import quote
 
 from kg.errors import UsageError
 from kg.explore.served import Served
@@ -73,7 +74,13 @@ class Found:
             for i, fitting in found["hits"]
         ]
         return page(
-            "search.html", self.lang, sink, here="/search", name=name, hits=hits, found=found["found"]
+            "search.html",
+            self.lang,
+            sink,
+            here=f"/search?q={quote(name)}",
+            name=name,
+            hits=hits,
+            found=found["found"],
         )
 
 

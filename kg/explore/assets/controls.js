@@ -102,7 +102,7 @@ function speak() {
   document.querySelectorAll("[data-label]").forEach((e) => { e.setAttribute("aria-label", say(e.dataset.label)); });
   $("search").placeholder = say("search");
   $("keys").replaceChildren(...say("keys").split("\n").filter(Boolean).map((line) => { const [keys, what] = line.split("  "); return el("div", {}, el("dt", { text: keys }), el("dd", { text: what })); }));
-  $("note").textContent = say("note", D.total);
+  $("note").replaceChildren(say("note", D.total), ...(remote ? ["query", "about"].flatMap((page) => [" · ", el("a", { href: `${page}?lang=${lang}`, text: say(page) })]) : []));
   dress();
 }
 function dress() {

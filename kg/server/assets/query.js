@@ -34,7 +34,7 @@ const yasgui = new Yasgui(box, {
 /** Put a question into the tab that is open and run it. */
 function ask(name, sparql) {
   const tab = yasgui.getTab();
-  tab.setName(box.dataset.lang === "zh" ? saved.get(name).title : name);
+  tab.setName(saved.get(name).asks);
   tab.setQuery(sparql);
   tab.query();
 }
