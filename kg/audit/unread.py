@@ -60,7 +60,7 @@ def _of(text: Text, taken: list[tuple[int, int]], named: list[tuple[int, int, st
             words = _words(sentence.text)
             figures = len(sentence.measures)
             if score := _score(sentence.text, words, kinds, figures):
-                yield Unread(score, text.evidence(sentence.start, sentence.end), words, kinds, figures)
+                yield Unread(score, text.evidence(sentence.start, sentence.end), tuple(words), kinds, figures)
 
 
 class _Cover:
@@ -79,7 +79,7 @@ class _Cover:
         return before > 0 and self._ends[before - 1] > start
 
 
-def _score(text: str, words: tuple[str, ...], kinds: tuple[str, ...], figures: int) -> int:
+def _score(text: str, words: dict[str, int], kinds: tuple[str, ...], figures: int) -> int:
     """How telling a sentence looks; 0 for one that need not be listed."""
     points, plans = table("telling"), _plans()
     names = [kind for kind in kinds if points["named"].get(kind, 0) > 2]
@@ -89,7 +89,7 @@ def _score(text: str, words: tuple[str, ...], kinds: tuple[str, ...], figures: i
         return 0  # a heading
     if plans.search(text) and not figures and not names:
         return 0
-    said = min(points["most"], sum(points["words"][word] for word in words))
+    said = min(points["most"], sum(words.values()))
     named = sum(points["named"].get(kind, 0) for kind in kinds)
     intent = min(points["most"], points["plan"] * len(plans.findall(text)))
     return max(1, int(said + named - intent + points["figure"] * min(figures, points["figures"])))
@@ -101,12 +101,14 @@ def _plans() -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((word, re.compile(word)) for word in table("telling")["words"])
+def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(word), points) for word, points in table("telling")["words"].items())
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word, pattern in _patterns() if pattern.search(text))
+def _words(text: str) -> dict[str, int]:
+    """The telling words of a sentence as it has them, with their points."""
+    found = ((pattern.search(text), points) for pattern, points in _patterns())
+    return {match.group(): points for match, points in found if match is not None}
 
 
 def _claimed(graph: Queryable) -> dict[str, list[tuple[int, int]]]:
