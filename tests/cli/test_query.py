@@ -7,6 +7,8 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
 from kg.query import saved_queries
 
 
@@ -63,13 +65,17 @@ def test_a_file_may_take_parameters(kg) -> None:
     assert "needs -p zone=…" in kg("query", "-f", "firms.rq").stderr
 
 
-def test_questions_of_ones_own(kg) -> None:
+def test_questions_of_ones_own(kg, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("own").mkdir()
     Path("own/firms.rq").write_text(
         "# zh: 企业\n# en: firms\nSELECT ?n { ?f a lz:Firm ; skos:prefLabel ?n }", encoding="utf-8"
     )
     assert "firms" in kg("query", "--queries", "own").stdout
     assert kg("query", "firms", "--queries", "own").exit_code == 0
+    Path("mine.toml").write_text('queries = "own"', encoding="utf-8")
+    assert kg("--config", "mine.toml", "query", "firms").exit_code == 0
+    monkeypatch.setenv("LIANZHU_QUERIES", "own")
+    assert kg("query", "firms").exit_code == 0
 
 
 def test_every_prefix_that_the_help_names_needs_no_declaration(kg) -> None:
