@@ -2,6 +2,8 @@
 
 vis-network, out of the package pyvis, draws shapes and lines and lets one pan and zoom; places are computed here
 (`kg.explore.layout`) and physics is off. Pyvis' own page is not used: it loads from a CDN, and knows one view.
+With hundreds of things on the picture vis-network, which draws each anew in every frame, still pans and zooms; shapes,
+lines and names then come as one plate (assets/plate.js), which needs neither WebGL nor a graphics card.
 """
 
 from __future__ import annotations

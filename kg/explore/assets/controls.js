@@ -71,7 +71,7 @@ function count() {
   if (!D.total.things) parts.push(say("empty"));
   else if (view.name === "network") {
     parts.push(say("shown", { n: number(seen().length), m: number(D.total.things) }));
-    if (kept && kept.unnamed) parts.push(say("unnamed", { n: kept.unnamed }));
+    if (kept && kept.unnamed) parts.push(say("unnamed", { n: number(kept.unnamed) }));
   } else if (view.name === "table" && view.table.found !== undefined) {
     const told = { n: number(view.table.found), m: number(view.table.all) };
     parts.push(say(view.table.of === "things" ? "shown" : "factsShown", told));
