@@ -43,6 +43,14 @@ def _predicate(page: Page, sentence: Sentence, measure: Measure) -> str | None:
     return None
 
 
+def _is_stretch(page: Page, measure: Measure, subject: str) -> bool:
+    """2300亩土地上的征拆 in a zone: some land of it, not the zone's own."""
+    stated = _LAND.search(page.body[max(0, measure.start - 16) : measure.start])
+    land = _LAND_WORD.match(page.body, measure.end)
+    touched = any(m.end == measure.start for m in page.within(measure.start - 24, measure.start))
+    return page.type(subject) is not EntityType.PROJECT and bool(land) and not stated and not touched
+
+
 def _is_land(measure: Measure) -> bool:
     """亩, 公顷 and 平方公里 measure land; in 平方米 both land and floors are given."""
     return measure.quantity.printed.endswith(("亩", "公顷", "公里", "千米", "km²", "㎢"))
@@ -90,6 +98,8 @@ def areas(page: Page) -> Iterator[Claim]:
             predicate = _predicate(page, sentence, measure)
             if predicate is not None:
                 subject = _owner(page, sentence, measure)
+                if subject is not None and _is_stretch(page, measure, subject):
+                    continue
             else:
                 subject = _adjacent(page, sentence, measure)
                 predicate = "landArea" if _is_land(measure) else "floorArea"

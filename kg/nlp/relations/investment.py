@@ -31,6 +31,7 @@ _CLASS = re.compile(
 )
 _SIZE = 10**9  # 亿元以上 is a bar for the statistics, 百亿级 the size of a project
 _SUM_OF = re.compile(r"[\d一二三四五六七八九十百两]+[余多]?[个项家](?:总投资|计划总?投资|投资)" + _ABOUT)
+_SAID_OF = re.compile(r"[”」》]?(?:项目|工程)?(?:计划|预计|估算|概算)?总?投资" + _ABOUT)
 _JOINT = re.compile(r"\s?(?:、|和|及|与|以及)\s?")
 _OWNERS = (EntityType.PROJECT, EntityType.CHAIN, EntityType.FIRM)
 _MONEY = frozenset(
@@ -160,7 +161,20 @@ def investment(page: Page) -> Iterator[Claim]:
 
 def _investor(page: Page, sentence: Sentence, measure: Measure) -> str | None:
     """What the money goes into: a firm only where the sum qualifies it (投资8.9亿元的X)."""
+    told = _subject(page, sentence, measure)
+    if told is not None:
+        return told
     mention = inside(page, sentence, measure, EntityType.PROJECT) or ahead(page, sentence, measure, *_OWNERS)
     if mention is not None:
         return None if _is_shared(page, sentence, measure) else mention.entity
     return behind(page, sentence, measure, EntityType.PROJECT, EntityType.CHAIN)
+
+
+def _subject(page: Page, sentence: Sentence, measure: Measure) -> str | None:
+    """The project that 投资 is said of: X基地投资10亿元，建设年产6万吨的生产线."""
+    if page.body.startswith("的", measure.end):
+        return None
+    for project in page.mentions(sentence, EntityType.PROJECT, outer=True):
+        if project.end < measure.start and _SAID_OF.fullmatch(page.body, project.end, measure.start):
+            return project.entity
+    return None

@@ -42,3 +42,10 @@ def test_areas(figures, text: str, expected: set[tuple[str, str, float]]) -> Non
 )
 def test_areas_of_something_else(figures, text: str) -> None:
     assert figures("areas", text) == set()
+
+
+def test_some_land_is_not_the_zone_s_own(figures) -> None:
+    assert figures("areas", "[[Zone 高新区]]完成审批，以及2300亩土地上的征拆。") == set()
+    assert figures("areas", "[[Park 固废产业园]]155亩土地准备出让。") == {
+        ("固废产业园", "landArea", 103333.85, "m2")
+    }

@@ -71,3 +71,8 @@ def test_range_and_print_stand_on_the_claim(page_of) -> None:
 
     (claim,) = rules()["investment"](page_of("[[Project 甲园区]]计划总投资5-10亿元。"))
     assert (claim.printed, claim.max_value) == ("5-10亿元", 1_000_000_000)
+
+
+def test_the_project_that_the_sum_is_said_of(figures) -> None:
+    text = "[[Project 零部件基地]]投资约10.5亿元，建设[[Project 年产6万吨生产线]]。"
+    assert figures("investment", text) == {("零部件基地", "totalInvestment", 1.05e9, "CNY")}

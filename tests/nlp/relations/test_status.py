@@ -151,3 +151,9 @@ def test_the_date_stands_on_the_claim(page_of) -> None:
     page = page_of("2023年8月，[[Project 甲供水工程]]正式开工。")
     (claim,) = rules()["status"](page)
     assert claim.date == "2023-08"
+
+
+def test_milestones(figures) -> None:
+    text = "[[Project 晶科基地]]建设正酣。3月份对接、5月份签约、9月份开工。"
+    phases = {value for _, _, value, _ in figures("status", text)}
+    assert {"signed", "started", "underConstruction"} <= phases
