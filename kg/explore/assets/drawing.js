@@ -1,13 +1,13 @@
 /* The view as a drawing (SVG): the picture from what it is made of, every other view from how it is laid out. */
 const xml = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
 const tag = (name, attributes, inside = "") => `<${name}${Object.entries(attributes).map(([k, v]) => ` ${k}="${xml(typeof v === "number" ? round(v, 100) : v)}"`).join("")}>${inside}</${name}>`;
-function sheet(width, height, inside) {
+function sheet(width, height, inside, told = $("count").textContent) {
   const paper = tag("rect", { width, height, fill: colour.paper });
-  const note = tag("text", { x: 14, y: height - 12, "font-size": 12, fill: colour.soft }, xml(joined([document.title, $("count").textContent, say("note", D.total)])));
+  const note = tag("text", { x: 14, y: height - 12, "font-size": 12, fill: colour.soft }, xml(joined([document.title, told, say("note", D.total)])));
   return { width, height, text: tag("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${round(width)} ${round(height)}`, "font-family": colour.face }, paper + inside + note) };
 }
 function pictureDrawing() {
-  const scale = 1, box = laid(scale), pad = 24, x0 = box.left - pad, y0 = box.top - pad;
+  const scale = 1, named_ = place(scale), box = around([laid(scale), ...named_.placed.map((name) => name.box)]), pad = 24, x0 = box.left - pad, y0 = box.top - pad;
   const width = Math.max(box.right - box.left + 2 * pad, 320), height = box.bottom - box.top + 2 * pad + 24;
   const at = (i) => ({ x: view.spots.get(i).x - x0, y: view.spots.get(i).y - y0 });
   const drawn = shownLines().map((line) => {
@@ -19,14 +19,15 @@ function pictureDrawing() {
     return tag("path", { d, ...common }) + tips;
   });
   const shapes = seen().map((i) => shapeDrawing(i, at(i)));
-  const words = place(scale).placed.map(({ i, form, place: side, box: name }) => {
+  const words = named_.placed.map(({ i, form, place: side, box: name }) => {
     const anchor = side.includes("r") ? "start" : side.includes("l") ? "end" : "middle", x = { start: name.left, end: name.right, middle: (name.left + name.right) / 2 }[anchor] - x0;
     return form.lines.map((line, n) => tag("text", {
       x, y: name.top - y0 + (n + 0.5) * form.size * LEADING + form.size * 0.36, "text-anchor": anchor, "font-size": form.size, "font-weight": isHead(i) || THINGS[i].lead ? 600 : 400,
       fill: i === view.selected ? colour.accent : colour.ink, stroke: colour.paper, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
     }, xml(line))).join("");
   });
-  return sheet(width, height, drawn.join("") + shapes.join("") + words.join(""));
+  const told = joined([say("shown", { n: number(seen().length), m: number(D.total.things) }), named_.unnamed ? say("unnamed", { n: number(named_.unnamed) }) : ""]);
+  return sheet(width, height, drawn.join("") + shapes.join("") + words.join(""), told);
 }
 /** The control point of a bent line, as vis-network places it. */
 function bendPoint(a, b, { type, roundness }) {

@@ -153,15 +153,18 @@ function lookAt(things) {
   const dy = over(box.top - at.y * scale, box.bottom - at.y * scale, [margin() - half.y, half.y - margin() - COUNT]);
   glide({ x: at.x + dx / scale, y: at.y + dy / scale }, scale, true);
 }
-/** What shapes and their names, where they go at a zoom, take up. */
+/** What shapes and their names, where they go at a zoom, take up (of many things the shapes alone). */
 function laid(scale, some = seen()) {
-  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   const boxes = some.map((i) => {
     const { x, y } = view.spots.get(i), r = radiusOf(i, scale);
     return { left: x * scale - r, right: x * scale + r, top: y * scale - r, bottom: y * scale + r };
   });
-  const names = many() ? [] : place(scale).placed.filter((name) => some.includes(name.i)).map((name) => name.box);
-  for (const b of [...boxes, ...names]) {
+  return around([...boxes, ...(many() ? [] : place(scale).placed.filter((name) => some.includes(name.i)).map((name) => name.box))]);
+}
+/** The box around some. */
+function around(boxes) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const b of boxes) {
     box.left = Math.min(box.left, b.left);
     box.right = Math.max(box.right, b.right);
     box.top = Math.min(box.top, b.top);
