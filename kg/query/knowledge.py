@@ -122,7 +122,7 @@ class Asking:
         With `around` only the entity of that name and what is within `hops` of it, in either direction; without
         `derived` only what texts say.
         """
-        from networkx import ego_graph
+        from networkx import single_source_shortest_path_length
 
         from kg.graph.network import network
 
@@ -131,7 +131,11 @@ class Asking:
         if not derived:
             computed = [e for e in drawn.edges(keys=True) if drawn.edges[e]["provenance"] == "derived"]
             drawn.remove_edges_from(computed)
-        return drawn if center is None else ego_graph(drawn, center, radius=hops, undirected=True)
+        if center is not None:  # not ego_graph, which loses the order of the nodes
+            either_way = drawn.to_undirected(as_view=True)
+            near = single_source_shortest_path_length(either_way, center, cutoff=hops)
+            drawn.remove_nodes_from([node for node in drawn if node not in near])
+        return drawn
 
     def _repr_html_(self: Queryable) -> str:
         held = self.info()

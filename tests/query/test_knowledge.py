@@ -80,6 +80,7 @@ def test_a_network_with_kinds_labels_and_provenance(graph: KnowledgeGraph, plain
     near = graph.network("左云经开区", hops=1)
     assert set(near) == {zone, *whole.successors(zone), *whole.predecessors(zone)}
     assert len(near) < len(whole)
+    assert list(near) == [node for node in whole if node in near], "in the same order every time"
 
 
 def test_an_entity_by_any_name(graph: KnowledgeGraph) -> None:
