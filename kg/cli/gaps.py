@@ -53,7 +53,7 @@ def command(
     \b
     Examples:
       kg gaps --zone 左云经开区
-      kg gaps --zone 左云经开区 -o zuoyun.xlsx
+      kg gaps --zone 左云经开区 -o gaps.xlsx
       kg gaps --zone 左云经开区 --against 山西省
       kg gaps --chain 光伏 --lang en
     """
