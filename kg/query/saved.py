@@ -67,9 +67,9 @@ class SavedQuery:
 
     @property
     def example(self) -> str:
-        """SPARQL that runs without parameters: over everything, the defaults filled in."""
+        """SPARQL to start from: defaults filled in, lines of optional parameters gone, the others left as `$zone`."""
         defaults = {p.name: _literal(p, p.default) for p in self.parameters if p.default is not None}
-        return bind(self.sparql, defaults, {p.name for p in self.parameters} - defaults.keys())
+        return bind(self.sparql, defaults, {p.name for p in self.parameters if p.optional})
 
 
 def parse(text: str, name: str) -> SavedQuery:

@@ -180,6 +180,14 @@ def test_a_saved_question_does_without_what_stores_answer_differently_or_slowly(
     assert not re.search(r"(?<![$?])\b(EXISTS|REGEX|SERVICE|FROM|SAMPLE)\b", text, re.IGNORECASE)
 
 
+@pytest.mark.parametrize("name", SAVED)
+def test_an_example_to_start_from_is_sparql_and_shows_what_is_to_be_named(name: str) -> None:
+    query = SAVED[name]
+    ox.Store().query(query.example)
+    needed = {p.name for p in query.parameters if not p.optional and p.default is None}
+    assert set(re.findall(r"\$(\w+)", re.sub("(?m)^#.*", "", query.example))) == needed
+
+
 def test_ones_own_questions_come_after_and_instead(tmp_path: Path) -> None:
     head = "# zh: 问\n# en: ask\n"
     (tmp_path / "mine.rq").write_text(head + "SELECT * {}", encoding="utf-8")
