@@ -42,6 +42,10 @@ class Line:
         """How many processes a client has now."""
         return self._held[client]
 
+    def is_light(self, client: str) -> bool:
+        """Whether a client is known to ask small things."""
+        return self._known.get(client, 1.0) < 2 * _UNKNOWN
+
     def took(self, client: str) -> None:
         """A client got a process."""
         self._held[client] += 1

@@ -32,6 +32,7 @@ log = logging.getLogger("kg.server")
 
 T = TypeVar("T")
 
+_SHORT_OF_PROCESSORS = 4  # times as long as a turn may last, at most
 _PREPARE_AGAIN = 30.0  # seconds after which what could not be prepared is tried again
 _LOOK = 2.0  # seconds between looks whether the graph was built anew
 
@@ -136,7 +137,7 @@ class Pool:
         )
         fit = False
         try:
-            outcome = await self._outcome(process, asked)
+            outcome = await self._outcome(process, asked, patient=self._line.is_light(client))
             fit = isinstance(outcome, Done) or not outcome.spent
             if isinstance(outcome, Failed):
                 if outcome.log:
@@ -174,12 +175,14 @@ class Pool:
             _, given_up = self._long.pop()
             given_up.set_result(None)
 
-    async def _outcome(self, process: Process, asked: asyncio.Future[Done | Failed]) -> Done | Failed:
+    async def _outcome(
+        self, process: Process, asked: asyncio.Future[Done | Failed], patient: bool
+    ) -> Done | Failed:
         turn = self._turn_seconds
-        await asyncio.wait([asked], timeout=turn)
+        left = await self._first_turn(process, asked, patient)
         if asked.done():
             return asked.result()
-        if turn == self._seconds:
+        if left <= 0:
             return self._late()
         process.give_way()
         entry = (process, asyncio.get_running_loop().create_future())
@@ -187,9 +190,7 @@ class Pool:
         if self._line:
             self._press()
         try:
-            await asyncio.wait(
-                [asked, entry[1]], timeout=self._seconds - turn, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait([asked, entry[1]], timeout=left, return_when=asyncio.FIRST_COMPLETED)
         finally:
             if entry in self._long:
                 self._long.remove(entry)
@@ -200,10 +201,28 @@ class Pool:
                 503,
                 f"this takes longer than {turn:g} s, and others are waiting; try again later, "
                 "or ask for less",
-                30,
+                10,
                 spent=True,
             )
         return self._late()
+
+    async def _first_turn(
+        self, process: Process, asked: asyncio.Future[Done | Failed], patient: bool
+    ) -> float:
+        """Wait until it is done or has had its turn; what is left of its time.
+
+        With a `patient` eye on it, time without a processor does not count as its turn.
+        """
+        began, before = time.monotonic(), process.worked()
+        wait, left = self._turn_seconds, self._seconds
+        for _ in range(_SHORT_OF_PROCESSORS if patient else 1):
+            await asyncio.wait([asked], timeout=min(wait, left))
+            left = self._seconds - (time.monotonic() - began)
+            had = process.worked()
+            wait = 0.0 if before is None or had is None else self._turn_seconds - (had - before)
+            if asked.done() or left <= 0 or wait < 0.1 * self._turn_seconds:
+                break
+        return left
 
     def _late(self) -> Failed:
         return Failed(504, f"this takes longer than the {self._seconds:g} s it may; ask for less", spent=True)

@@ -74,6 +74,15 @@ class Process:
         assert isinstance(answer, Done | Failed)
         return answer
 
+    def worked(self) -> float | None:
+        """The seconds of processor that it has had; None where the system does not say."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8", errors="replace")
+            ticks = told.rpartition(")")[2].split()[11:13]
+            return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError, IndexError, AttributeError):
+            return None
+
     def give_way(self) -> None:
         """From now on the others come first where processors are short."""
         self.slowed = True  # for good: only the superuser may take it back
