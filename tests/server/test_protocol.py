@@ -22,6 +22,35 @@ TWO_LETTERS = (
 GRAPHS_1_AND_2 = "SELECT ?g { GRAPH ?g { ?s <http://example.org/is> ?o } }"
 
 
+# W3C's cases by their names there: each is a test of this name here.
+CASES = (
+    "query_get", "query_post_form", "query_post_direct",
+    "query_dataset_default_graphs_get", "query_dataset_default_graphs_post",
+    "query_dataset_named_graphs_get", "query_dataset_named_graphs_post",
+    "query_dataset_full", "query_multiple_dataset",
+    "query_content_type_select", "query_content_type_ask",
+    "query_content_type_describe", "query_content_type_construct",
+    "bad_query_method", "bad_multiple_queries", "bad_query_wrong_media_type",
+    "bad_query_missing_form_type", "bad_query_missing_direct_type", "bad_query_non_utf8",
+    "bad_query_syntax",
+    "update_post_form", "update_post_direct", "update_dataset_default_graph",
+    "update_dataset_default_graphs", "update_dataset_named_graphs", "update_dataset_full",
+    "update_base_uri",
+    "bad_update_get", "bad_multiple_updates", "bad_update_wrong_media_type",
+    "bad_update_missing_form_type", "bad_update_non_utf8", "bad_update_syntax",
+    "bad_update_dataset_conflict",
+)  # fmt: skip
+
+
+def test_every_case_is_tested() -> None:
+    parts = ("select", "ask", "describe", "construct")  # one test with four parameters
+    names = {case.removesuffix(f"_{part}") for case in CASES for part in parts if case.endswith(part)}
+    tested = {name.removeprefix("test_") for name in globals()}
+    assert names == {"query_content_type"}
+    assert {case for case in CASES if not case.startswith("query_content_type")} | names <= tested
+    assert len(CASES) == 34
+
+
 @pytest.fixture(scope="module")
 def endpoint(writable: Server) -> Server:
     """With three graphs of one triple each."""
@@ -86,7 +115,7 @@ def test_query_dataset_full(endpoint: Server) -> None:
     assert (reply.bindings("g"), reply.bindings("x")) == (set(DATA[:2]), {"http://example.org/c"})
 
 
-def test_query_dataset_of_the_request_wins_over_that_of_the_query(endpoint: Server) -> None:
+def test_query_multiple_dataset(endpoint: Server) -> None:
     query = f"SELECT ?o FROM <{DATA[0]}> {{ ?s <http://example.org/is> ?o }}"
     graphs = (("default-graph-uri", DATA[1]),)
     reply = endpoint("POST", "/sparql", query, address=graphs, content_type=QUERY, accept=JSON)
