@@ -24,6 +24,7 @@ WHOLES = (ZONE, PARK, PLACE)
 FEATURES = (PROJECT, FIRM, CHAIN)
 
 _LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
+_SEVERAL = re.compile(r"(?:、[^，。；、]{2,10}){0,6}等\s?[\d一二三四五六七八九十两]+[余多]?个")
 _EACH = re.compile("[均都各]|分别")
 _JOIN = re.compile("(?:、|和|与|及|以及)[“‘]?")
 _WITHIN = re.compile("的?(?:这个|这座|这片|一个|一座)?[“‘]?|内的|里的|境内的")
@@ -249,6 +250,8 @@ class Bearers:
             rest = page.body[names[-1].end : end]
             if kind in (FIRM, PROJECT) and _LISTED.match(rest):
                 continue
+            if kind in WHOLES and _SEVERAL.match(rest):
+                continue  # 当阳、宜城等7个县市获评示范区: a count of the whole above them
             if kind is PLACE and _RANKED.match(rest):
                 continue
             alone = not rest.strip() or bool(re.match(r"(?:方面|上|中|内|里)$", rest))

@@ -32,6 +32,7 @@ _TAKES_PART = re.compile(r"等?(?:多方|各方|企业|公司)*(?:共同)?(?:参
 _OWN_DOES = re.compile(
     r"(?:公司|集团|企业)(?:拟|将|计划|已)?(?:(?:在|于)[^，,。；;、！：:]{0,12})?(?:投资|出资)?[^，,。；;、！：:]{0,12}(?:建设|新建|兴建|实施|投建)[“‘「《\"]?$"
 )
+_LINE = re.compile(r"\d号?线(?:项目|工程|[一二三四]期)*$")  # 福莆宁F1线
 # 超颖电子（603175）7月1日公告：
 _LABEL = re.compile(
     r"(?:[（(][^（()）]{0,12}[）)])?(?:\d+月\d+日|晚间?)*(?:公告|发布公告|披露)?(?:称|，)?[：:，]"
@@ -73,7 +74,7 @@ def _inside_name(page: Page, sentence: Sentence) -> Iterator[Claim]:
     full = [e for e in page.entities.values() if e.type is FIRM and any(map(has_legal_form, _forms(e)))]
     for project in page.mentions(sentence, PROJECT):
         held = False
-        public = cues("public_works").search(project.text) is not None
+        public = bool(cues("public_works").search(project.text) or _LINE.search(project.text))
         for owner in page.mentions(sentence, *DEVELOPERS):
             first = project.start <= owner.start <= project.start + _FIRST
             if not first or owner.end > project.end:

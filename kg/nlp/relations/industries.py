@@ -15,6 +15,7 @@ from kg.nlp.wordlists import any_of, words
 ZONE, PARK, PLACE, INDUSTRY = EntityType.ZONE, EntityType.PARK, EntityType.PLACE, EntityType.INDUSTRY
 HOMES = (ZONE, PARK, PLACE)
 
+_BOUGHT = re.compile("(?:、[^，。；、]{2,8}){0,4}等?(?:大宗|重点|热点)?(?:商品|产品)?消费(?!品)")
 _ELSEWHERE = re.compile("(?:协同|联合|携手|面向|围绕|[与同在从向])$")
 
 
@@ -34,6 +35,8 @@ def industries(page: Page) -> Iterator[Claim]:
         for industry in page.mentions(sentence, INDUSTRY):
             if _in_name(page, sentence, industry) and industry.entity in said:
                 continue
+            if _BOUGHT.match(page.body, industry.end, sentence.end):
+                continue  # 扩大新能源汽车、电子产品等大宗消费
             start, _ = sentence.clause_at(industry.start)
             lead = page.body[start : industry.start]
             owners = _owners(page, sentence, industry.start, start)

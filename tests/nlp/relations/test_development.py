@@ -97,3 +97,9 @@ def test_a_company_and_its_announcement(told) -> None:
     assert told("development", text) == {("光芯片项目", "developedBy", "晋华")}
     others = "[[Firm 晋华]]供货[[Firm 明泉]]，公司拟投资建设[[Project 光芯片项目]]。"
     assert told("development", others) == set()
+
+
+def test_a_line_is_no_firm_s(told) -> None:
+    assert told("development", "建成[[Project [[Firm 福莆宁]]F1线]]。") == set()
+    built = "建成[[Project [[Firm 晋华]]电路板生产线]]。"
+    assert told("development", built) == {("晋华电路板生产线", "developedBy", "晋华")}

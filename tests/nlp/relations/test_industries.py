@@ -66,3 +66,8 @@ def test_of_each_place_that_builds_it_up(told) -> None:
 def test_whom_one_works_with_builds_nothing_up(told) -> None:
     text = "协同[[Place 东州县]]建设[[Industry 汽车]]集群。"
     assert told("industries", text, CITY) == {("清河市", "leadingIndustry", "汽车")}
+
+
+def test_what_is_bought_is_no_industry_of_the_place(told) -> None:
+    text = "扩大[[Industry 新能源汽车]]、[[Industry 电子产品]]等大宗消费。"
+    assert told("industries", text, CITY) == set()
