@@ -33,7 +33,9 @@ from kg.query.results import Results, results
 
 FOLDER = Path(__file__).parent / "saved"
 _HEAD = re.compile(r"^#\s*(zh|en):\s*(.+)$")
-_PARAM = re.compile(r"^#\s*param\s+(\w+)\s+(entity|text|decimal|integer|year)(\?)?(?:\s+([^:]+?))?\s*:\s*(.+)$")
+_PARAM = re.compile(
+    r"^#\s*param\s+(\w+)\s+(entity|text|decimal|integer|year)(\?)?(?:\s+([^:]+?))?\s*:\s*(.+)$"
+)
 _YEAR = re.compile(r"[0-9]{4}")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
