@@ -94,6 +94,8 @@ function drawMarked(ctx) {
   const named_ = [...new Set([...marked, ...way])].map((i) => at.get(i) || nameBeside(i, scale, k));
   ctx.save();
   ctx.scale(1 / scale, 1 / scale);
+  ctx.fillStyle = colour.paper; // what is written below does not show through
+  named_.forEach(({ box }) => ctx.fillRect(box.left - 3, box.top - 1, box.right - box.left + 6, box.bottom - box.top + 2));
   writeLabels(ctx, named_, k);
   ctx.restore();
 }
