@@ -15,6 +15,7 @@ from functools import cache
 from kg.model import BlockKind, EntityType, Mention
 from kg.nlp.about import report_place, titles
 from kg.nlp.figures import Figure
+from kg.nlp.homes import SEVERAL
 from kg.nlp.view import Page, Sentence
 from kg.nlp.wordlists import any_of, words
 
@@ -24,7 +25,6 @@ WHOLES = (ZONE, PARK, PLACE)
 FEATURES = (PROJECT, FIRM, CHAIN)
 
 _LISTED = re.compile(r"[^，。；]{0,24}?等(?![级离])|^(?:、|和|与|及)")
-_SEVERAL = re.compile(r"(?:、[^，。；、]{2,10}){0,6}等\s?[\d一二三四五六七八九十两]+[余多]?个")
 _EACH = re.compile("[均都各]|分别")
 _JOIN = re.compile("(?:、|和|与|及|以及)[“‘]?")
 _WITHIN = re.compile("的?(?:这个|这座|这片|一个|一座)?[“‘]?|内的|里的|境内的")
@@ -250,7 +250,7 @@ class Bearers:
             rest = page.body[names[-1].end : end]
             if kind in (FIRM, PROJECT) and _LISTED.match(rest):
                 continue
-            if kind in WHOLES and _SEVERAL.match(rest):
+            if kind in WHOLES and SEVERAL.match(rest):
                 continue  # 当阳、宜城等7个县市获评示范区: a count of the whole above them
             if kind is PLACE and _RANKED.match(rest):
                 continue

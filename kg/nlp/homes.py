@@ -32,6 +32,8 @@ _TIME = (
 # 供水方面，…: the paragraph turns to another matter
 _ASPECT = re.compile(r"[^，,。]{2,8}(?:方面|上)[，,]|一是|二是|三是|四是|五是")
 _THRIVE = re.compile(r"发展|建设|提升|打造|做强|做大|壮大")
+# 当阳、宜城等7个县市获评示范区: several places, told of by the one above them
+SEVERAL = re.compile(r"(?:、[^，。；、]{2,10}){0,6}等\s?[\d一二三四五六七八九十两]+[余多]?个")
 _FINAL = re.compile(r"[。！？!?…；;]$")
 _HEADING_LENGTH = 40
 
@@ -165,6 +167,8 @@ class Homes:
         for mention in self._usable(sentence):
             if mention.end <= end and mention.start in ((start, at) if last is None else (last.end,)):
                 last = mention
+        if last is not None and SEVERAL.match(self.page.body, last.end, end):
+            return None
         met_there = last is not None and opening is not None and opening["entering"] == "在"
         if met_there and last is not None and _event().match(self.page.body, last.end, end):
             return None  # 在北京召开了…: where they met, not what is spoken of

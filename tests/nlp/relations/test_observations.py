@@ -335,3 +335,9 @@ def test_the_package_s_table_is_whole() -> None:
     assert table.money_of["signedProjects"] == "signedInvestment"
     with pytest.raises(DataError, match=r"indicators\.yaml"):
         Indicators({"projects": {}})
+
+
+def test_a_count_of_several_places_is_the_whole_s(read: Callable[..., list[Claim]]) -> None:
+    claims = read("青河县、临水等7个县市获评示范县。")
+    assert told(claims) == [("青河经开区", "other", "7", "count")]
+    assert told(read("青河县建成7个车间。"))[0][0] == "青河县"
