@@ -1,4 +1,4 @@
-"""Makes the weights of `kg.nlp.confidence` from annotated articles, and tells how far they hold on articles left out."""
+"""Makes the weights of `kg.nlp.confidence` from annotated articles; tells how far they hold on articles left out."""
 
 from __future__ import annotations
 

@@ -26,11 +26,15 @@ _FACTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entity(Description):
     """An entity with what texts say of it (`stated`) and what was computed (`derived`), as `Fact`s."""
 
     lang: Language = "zh"
+
+    def __repr__(self) -> str:
+        """Short, for a prompt: the facts themselves are in `stated` and `derived`."""
+        return f"<{self.kind} {self.label}: {len(self.stated)} stated, {len(self.derived)} derived>"
 
     @property
     def iri(self) -> str:
