@@ -16,7 +16,7 @@ HOMONYM = "@"
 
 
 def label(kind: EntityType, nodes: Sequence[Node]) -> str:
-    """The name to show: a zone's official one, a division's full one, else the fullest."""
+    """The name to show: a zone's official one, a division's full one, an industry's usual one, else the fullest."""
     names = Counter(form for node in nodes for form in node.names)
     if kind is EntityType.ZONE:
         parts = [(z, names[n]) for n in names if (z := zone_name(n)) and z.kind.official]
@@ -27,6 +27,8 @@ def label(kind: EntityType, nodes: Sequence[Node]) -> str:
         return found.name
     if kind is EntityType.CHAIN and (chains := [n for n in names if n.endswith("产业链")]):
         return max(chains, key=lambda n: (names[n], -len(n), n))
+    if kind is EntityType.INDUSTRY:
+        return max(names, key=lambda n: (names[n], -len(n), n))
     return max(names, key=lambda n: (len(normal(n)), names[n], n))
 
 
