@@ -48,7 +48,9 @@ def judge(docs: Sequence[Doc], gold: Document) -> list[Judged]:
     claim of the source says counts once.
     """
     found, claims = document([reading(doc) for doc in docs])
-    traits = {id(claim): judge.traits(claim) for doc in docs for judge in [Judge(doc)] for claim in doc._.claims}
+    traits = {
+        id(claim): judge.traits(claim) for doc in docs for judge in [Judge(doc)] for claim in doc._.claims
+    }
     right = compare(gold, found).right
     return [Judged(gold.id, traits[id(said[0])], i in right) for i, said in enumerate(claims)]
 
