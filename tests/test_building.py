@@ -259,7 +259,7 @@ def test_a_full_disk_leaves_the_old_graph(
 
 def test_the_report_says_where_the_time_went(news: Path, light: Settings) -> None:
     report = build([news], light.graph, settings=light)
-    assert list(report.timings) == ["find", "read", "link", "graph"]
+    assert list(report.timings) == ["find", "read", "graph"]
     assert list(report.components) == ["load", "read", "sentences", "odd"]
     assert sum(report.components.values()) == pytest.approx(report.timings["read"], rel=0.05, abs=0.05)
     assert sum(report.graph.timings.values()) == pytest.approx(report.timings["graph"], rel=0.2, abs=0.1)
