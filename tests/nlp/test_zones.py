@@ -17,7 +17,9 @@ def sites():  # type: ignore[no-untyped-def]
         doc = make_doc(nlp, plain_article(text))
         for part in ("sentences", "tagger", "places", "zones"):
             doc = nlp.get_pipe(part)(doc)
-        spans = [s for s in doc.spans.get("candidates", ()) if s.label_ in ("Zone", "Park") and s._.score >= 0.4]
+        spans = [
+            s for s in doc.spans.get("candidates", ()) if s.label_ in ("Zone", "Park") and s._.score >= 0.4
+        ]
         return {s.text: s.label_ for s in spans}
 
     return read
