@@ -152,7 +152,7 @@ def _for_customer(
 
 
 def _provided_by(page: Page, sentence: Sentence, group: list[Mention]) -> Iterator[Claim]:
-    """X的热源由A提供, X的内存依赖A、B供应: the customer is the subject."""
+    """X的热源由A提供, X的内存依赖A、B供应: the customer is the subject; right before 由 stands what is supplied."""
     start, end = sentence.clause_at(group[0].start)
     lead = page.body[max(start, group[0].start - 16) : group[0].start]
     after = page.body[group[-1].end : end]
@@ -161,7 +161,8 @@ def _provided_by(page: Page, sentence: Sentence, group: list[Mention]) -> Iterat
     )
     if by is None or not cues("provided").match(after.lstrip("等")) or cues("services").search(after):
         return
-    before = [m for m in page.mentions(sentence, *SIDES, outer=True) if m.end <= group[0].start]
+    cue = max(start, group[0].start - 16) + by.start()
+    before = [m for m in page.mentions(sentence, *SIDES, outer=True) if m.end < cue]
     if not before:
         return
     own_clause = [m for m in before if m.start >= start]

@@ -70,3 +70,8 @@ def test_denied_and_planned(told) -> None:
     for text, mode in ((denied, Modality.NEGATED), (planned, Modality.EXPECTED)):
         assert told("supply", text) == set()
         assert told("supply", text, modality=mode) == STATED
+
+
+def test_what_is_supplied_is_no_customer(told) -> None:
+    text = "[[Project 新兴供热站]]临近竣工，[[Firm 热源]]由[[Firm 云中供热公司]]提供。"
+    assert told("supply", text) == {("云中供热公司", "suppliesTo", "新兴供热站")}
