@@ -26,6 +26,7 @@ def test_chains_are_found(candidates: Names, text: str, found: set[str]) -> None
 @pytest.mark.parametrize(
     "text",
     [
+        "对招商联系的企业，根据落地的可能性按照产业链分类整理。",
         "不断完善产业链，提升产业链供应链韧性。",
         "全面推行产业链链长制，培育链主企业。",
         "聚焦10条重点产业链开展产业链招商。",
