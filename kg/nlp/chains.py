@@ -22,7 +22,8 @@ _TAIL = re.compile(r"(?:上下游|循环|特色|配套|细分|双)*(?:全?产业
 _NUMBERS = r"[\d“”\"'+\-—－N]|[一二三四五六七八九十百千万两]|\s"
 _GENERIC = re.compile(rf"(?:{any_of(words('chain_generic', 'any'))}|{_NUMBERS})*")
 _NO_CHAIN = re.compile(
-    rf"(?:{any_of([*words('chain_generic'), *words('leads')])}|{_NUMBERS})*|.*(?:和|与|及|以及|、|按照?|根据|依据|围绕|沿着?)"
+    rf"(?:{any_of([*words('chain_generic'), *words('leads')])}|{_NUMBERS})*"
+    "|.*(?:和|与|及|以及|、|按照?|根据|依据|围绕|沿着?)"
 )
 _ASIDE = re.compile("(?:闭环|安全|质量)*监管|闭环|管理|服务|改革|供应链|、供应链|长|招商|图谱|办公室|主")
 _LED = re.compile(
