@@ -16,11 +16,9 @@ from kg.cli.common import (
     indented,
     language,
     open_graph,
-    opening,
-    output_form,
     table,
-    write_output,
 )
+from kg.cli.listing import hand_over, listing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,24 +39,7 @@ _SHOWN = 20
 )
 @click.option("--cause", "causes", multiple=True, type=click.Choice(_CAUSES), help="Only likelier these.")
 @click.option("--about", metavar="NAME", help="Only what concerns this thing (any of its names).")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=_SHOWN,
-    show_default=True,
-    help="Findings on the terminal, 0 for all.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print them.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead: .json or .csv."
-)
+@listing("Findings", _SHOWN)
 @language
 @click.pass_context
 def command(
@@ -93,7 +74,6 @@ def command(
       kg audit --about 左云经开区 --lang en
       kg audit -o audit.csv
     """
-    form = output_form(output) or form
     from kg.audit import Kind, audit
     from kg.audit.report import findings_as
 
@@ -107,11 +87,9 @@ def command(
     found = [f for f in found if f.severity in grave and (not causes or f.cause in causes)]
     if about:
         found = _about(graph, about, found)
-    if output is not None:
-        write_output(output, findings_as(form, found, lang))
-        click.echo(f"{opening(output)}  ({say(f'{len(found)} 处', f'{len(found)} findings')})")
-    elif form != "text":
-        click.echo(findings_as(form, found, lang), nl=False)
+    if form != "text":
+        count = say(f"{len(found)} 处", f"{len(found)} findings")
+        hand_over(findings_as(form, found, lang), output, count)
     else:
         _print(found, limit, lang)
 

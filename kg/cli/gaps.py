@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import Language, asked_graph, console, either, endpoint, language, opening, table
-from kg.cli.places import place_named, template_named
+from kg.cli.places import asked_about, place_named
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +57,6 @@ def command(
       kg gaps --zone 左云经开区 --against 山西省
       kg gaps --chain 光伏 --lang en
     """
-    from kg.chains import Landscape
     from kg.chains.report import ending, gap_report
     from kg.errors import UsageError
 
@@ -66,9 +65,7 @@ def command(
     if against is not None and where is None:
         raise UsageError("--against needs a zone or place to compare: add --zone NAME")
     graph, say = asked_graph(ctx), either(lang)
-    container = place_named(graph, where) if where else None
-    landscape = Landscape(graph)
-    template = template_named(landscape, chain) if chain else None
+    landscape, container, template = asked_about(graph, where, chain)
     if against is not None and container is not None:
         from kg.chains.compare import comparison
 

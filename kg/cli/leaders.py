@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.common import Language, console, either, language, open_graph, opening, table
-from kg.cli.places import place_named, template_named
+from kg.cli.places import asked_about
 from kg.cli.sentences import Sentences
 
 
@@ -37,7 +37,6 @@ def command(
       kg leaders --place 山西省 -o leaders.xlsx
       kg leaders --chain 光伏 --brief
     """
-    from kg.chains import Landscape
     from kg.chains.leading import leader_report, led, templates_of
     from kg.chains.report import about, ending
     from kg.chains.wording import word
@@ -45,9 +44,7 @@ def command(
     if output is not None:
         ending(output)
     graph, say = open_graph(ctx), either(lang)
-    container = place_named(graph, where) if where else None
-    landscape = Landscape(graph)
-    template = template_named(landscape, chain) if chain else None
+    landscape, container, template = asked_about(graph, where, chain)
     if output is not None:
         report = leader_report(landscape, container, template, lang)
         report.save(output)

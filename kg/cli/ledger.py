@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.common import Language, console, either, language, open_graph, opening, table
-from kg.cli.places import place_named, template_named
+from kg.cli.places import asked_about
 
 
 @click.command("ledger")
@@ -42,7 +42,6 @@ def command(
       kg ledger --zone 左云经开区
       kg ledger --place 山西省 -o ledger.xlsx
     """
-    from kg.chains import Landscape
     from kg.chains.citing import Citations
     from kg.chains.ledger_rows import ledger_table
     from kg.chains.report import about, ending, ledger_report, progress_tables, projects
@@ -50,9 +49,7 @@ def command(
     if output is not None:
         ending(output)
     graph, say = open_graph(ctx), either(lang)
-    container = place_named(graph, where) if where else None
-    landscape = Landscape(graph)
-    template = template_named(landscape, chain) if chain else None
+    landscape, container, template = asked_about(graph, where, chain)
     if output is not None:
         report = ledger_report(landscape, container, template, lang)
         report.save(output)

@@ -15,10 +15,8 @@ from kg.cli.common import (
     indented,
     language,
     open_graph,
-    opening,
-    output_form,
-    write_output,
 )
+from kg.cli.listing import hand_over, listing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,24 +46,7 @@ _SHOWN = 20
     "--only", type=click.Choice(["merged", "apart"]), help="Only merges, or only refusals to merge."
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only things of these kinds.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=_SHOWN,
-    show_default=True,
-    help="Decisions on the terminal, 0 for all.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print them.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead: .json or .csv."
-)
+@listing("Decisions", _SHOWN)
 @language
 @click.pass_context
 def command(
@@ -91,7 +72,6 @@ def command(
       kg merges --kind firm --kind project --only merged --lang en
       kg merges -o merges.csv
     """
-    form = output_form(output) or form
     from kg.query.identity import decisions_as, identity
 
     graph, say = open_graph(ctx), either(lang)
@@ -103,11 +83,9 @@ def command(
         if (only is None or d.merged == (only == "merged"))
         and (not kinds or d.kept.partition("/")[0] in kinds)
     ]
-    if output is not None:
-        write_output(output, decisions_as(form, found, lang))
-        click.echo(f"{opening(output)}  ({say(f'{len(found)} 条', f'{len(found)} decisions')})")
-    elif form != "text":
-        click.echo(decisions_as(form, found, lang), nl=False)
+    if form != "text":
+        count = say(f"{len(found)} 条", f"{len(found)} decisions")
+        hand_over(decisions_as(form, found, lang), output, count)
     else:
         out = console()
         if about is not None:

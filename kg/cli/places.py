@@ -36,6 +36,17 @@ def template_named(landscape: Landscape, name: str) -> str:
     return template.id
 
 
+def asked_about(
+    graph: Queryable, where: str | None, chain: str | None
+) -> tuple[Landscape, str | None, str | None]:
+    """The landscape, the IRI of `--zone`, the id of the template of `--chain`; UsageError for what is none."""
+    from kg.chains import Landscape
+
+    container = place_named(graph, where) if where else None
+    landscape = Landscape(graph)
+    return landscape, container, template_named(landscape, chain) if chain else None
+
+
 def _of_kind(graph: Queryable, name: str, kinds: tuple[str, ...], wanted: str) -> Thing:
     from kg.query import find
 

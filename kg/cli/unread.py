@@ -14,10 +14,8 @@ from kg.cli.common import (
     indented,
     language,
     open_graph,
-    opening,
-    output_form,
-    write_output,
 )
+from kg.cli.listing import hand_over, listing
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,24 +27,7 @@ _SHOWN = 30
 
 @click.command("unread")
 @click.argument("article", required=False)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=_SHOWN,
-    show_default=True,
-    help="Sentences on the terminal, 0 for all.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print them.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead: .json or .csv."
-)
+@listing("Sentences", _SHOWN)
 @language
 @click.pass_context
 def command(
@@ -63,17 +44,14 @@ def command(
       kg unread 云冈 --limit 10
       kg unread -o unread.csv
     """
-    form = output_form(output) or form
     from kg.audit import unread
     from kg.audit.report import unread_as
 
     graph, say = open_graph(ctx), either(lang)
     found = _chosen(graph, unread(graph), article)
-    if output is not None:
-        write_output(output, unread_as(form, found))
-        click.echo(f"{opening(output)}  ({say(f'{len(found)} 句', f'{len(found)} sentences')})")
-    elif form != "text":
-        click.echo(unread_as(form, found), nl=False)
+    if form != "text":
+        count = say(f"{len(found)} 句", f"{len(found)} sentences")
+        hand_over(unread_as(form, found), output, count)
     else:
         _print(found, limit, lang)
 

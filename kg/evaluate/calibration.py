@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.evaluate.documents import Document
@@ -14,9 +12,8 @@ from kg.evaluate.readings import document
 from kg.evaluate.reliability import Reliability, reliability
 from kg.evaluate.scoring import compare
 from kg.nlp.confidence import Judge
-from kg.nlp.pipeline import make_doc, reading
+from kg.nlp.pipeline import reading
 from kg.nlp.weigh import Table, fit, score
-from kg.read import read_source
 
 FOLDS = 10
 RIDGE = 3.0
@@ -48,9 +45,8 @@ def judge(docs: Sequence[Doc], gold: Document) -> list[Judged]:
     claim of the source says counts once.
     """
     found, claims = document([reading(doc) for doc in docs])
-    traits = {
-        id(claim): judge.traits(claim) for doc in docs for judge in [Judge(doc)] for claim in doc._.claims
-    }
+    judges = [Judge(doc) for doc in docs]
+    traits = {id(c): one.traits(c) for doc, one in zip(docs, judges, strict=True) for c in doc._.claims}
     right = compare(gold, found).right
     return [Judged(gold.id, traits[id(said[0])], i in right) for i, said in enumerate(claims)]
 
@@ -70,18 +66,3 @@ def fit_confidence(judged: Sequence[Judged], folds: int = FOLDS) -> Calibrated:
 
 def _fit(judged: Sequence[Judged]) -> Table:
     return fit([(j.traits, j.right) for j in judged], RIDGE, RARE)
-
-
-def judge_sources(nlp: Language, texts: Mapping[str, Path], gold: Mapping[str, Document]) -> list[Judged]:
-    """The judged claims of every annotated source of which there is a text; `nlp` reads them."""
-    found: list[Judged] = []
-    for name in sorted(texts.keys() & gold.keys()):
-        docs = []
-        for article in read_source(texts[name]):
-            doc = make_doc(nlp, article)
-            for part, component in nlp.pipeline:
-                if part != "confidence":
-                    doc = component(doc)
-            docs.append(doc)
-        found += judge(docs, gold[name])
-    return found

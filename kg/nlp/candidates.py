@@ -41,7 +41,7 @@ class Passage:
     @property
     def lists(self) -> list[Listing]:
         """The phrases that are lists: more than one item, or one that a tail ends."""
-        return [p for p in self.phrases if len(p.items) > 1 or p.closed]
+        return [p for p in self.phrases if p.is_list]
 
     @classmethod
     def of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -158,7 +158,7 @@ def examples(
         with using(tables):
             new = {name for one in articles for name in _gather(one, guesses, found)}
         for name in sorted(new):
-            tables[name] = _fit(name, found[name])
+            tables[name] = fit_table(name, found[name])
         if follows:
             with using(tables):
                 component = nlp.create_pipe(f"lz_{follows}")
@@ -187,7 +187,8 @@ def _same(a: tuple[int, int], b: tuple[int, int], near: float) -> bool:
     return a == b or (near < 1 and 2 * shared >= near * (a[1] - a[0] + b[1] - b[0]))
 
 
-def _fit(name: str, given: Sequence[Example]) -> Table:
+def fit_table(name: str, given: Iterable[Example]) -> Table:
+    """The table of a kind of guess, fitted to examples of it."""
     kind = KINDS[name]
     return fit([(e.traits, e.right) for e in given], kind.ridge, kind.rare)
 

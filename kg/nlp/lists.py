@@ -98,6 +98,11 @@ class Listing:
         return self.items[0].lead
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is more than a name by itself: two items at least, or one that a tail ends."""
+        return len(self.items) > 1 or self.closed
+
+    @property
     def closed(self) -> bool:
         """Whether something ends the list and says what it is: 等项目, 8个项目."""
         return bool(self.head) and (self.open or self.count is not None)
@@ -199,7 +204,7 @@ def right_edge(text: str, start: int, end: int, edges: Collection[int] | None = 
 
 def listings(text: str, edges: Collection[int] | None = None) -> list[Listing]:
     """The lists of a sentence, in order: two items at least, or one that a tail ends (比亚迪等项目)."""
-    return [found for found in series(text, edges) if len(found.items) > 1 or found.closed]
+    return [found for found in series(text, edges) if found.is_list]
 
 
 def series(text: str, edges: Collection[int] | None = None) -> list[Listing]:

@@ -15,10 +15,10 @@ from spacy.tokens import Doc
 
 from kg.errors import DataError
 from kg.model import Article, EntityType
-from kg.nlp.fitting import KINDS, Example, annotated, examples
+from kg.nlp.fitting import KINDS, Example, annotated, examples, fit_table
 from kg.nlp.learned.features import LONGEST, TYPES, Array, Piece, pieces
 from kg.nlp.pipeline import make_doc, make_pipeline
-from kg.nlp.weigh import Table, fit, using
+from kg.nlp.weigh import Table, using
 from kg.training.rewording import reword
 
 Stretch = tuple[int, int]  # first and last character, from the start of a piece
@@ -95,10 +95,7 @@ def gather(
 
 
 def _tables(found: Mapping[str, Sequence[Example]], seen: Callable[[Example], bool]) -> dict[str, Table]:
-    return {
-        name: fit([(e.traits, e.right) for e in found[name] if seen(e)], kind.ridge, kind.rare)
-        for name, kind in KINDS.items()
-    }
+    return {name: fit_table(name, filter(seen, found[name])) for name in KINDS}
 
 
 def _read(articles: Sequence[Article], tables: Mapping[str, Table]) -> Iterator[Doc]:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.model import EntityType
 
 Array = npt.NDArray[Any]
+Rules = dict[tuple[int, int], Array]  # scores by type of what the rules propose, by its edges
 
 TYPES = tuple(str(t) for t in EntityType)  # the order of the network's outputs
 LONGEST = 44  # characters of the longest name
@@ -53,9 +54,9 @@ class Piece:
 def pieces(doc: Doc) -> list[Piece]:
     """The pieces of a document that has its words, states and candidates."""
     text = doc._.article.body
-    states, marks = doc._.states, _marks(doc, len(text))
-    words, characters = _words(doc, len(text)), np.array([_character(c) for c in text], np.int64)
     rules = _rules(doc)
+    states, marks = doc._.states, _marks(doc, rules, len(text))
+    words, characters = _words(doc, len(text)), np.array([_character(c) for c in text], np.int64)
     found = []
     for start, end in _cuts(doc):
         inside = {
@@ -85,9 +86,9 @@ def _cuts(doc: Doc) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _rules(doc: Doc) -> dict[tuple[int, int], Array]:
+def _rules(doc: Doc) -> Rules:
     """Scores by type of what the rules propose, by offsets."""
-    found: dict[tuple[int, int], Array] = {}
+    found: Rules = {}
     for span in doc.spans.get("candidates", ()):
         scores = found.setdefault((span.start_char, span.end_char), np.zeros(_N, np.float32))
         number = TYPES.index(span.label_)
@@ -95,9 +96,9 @@ def _rules(doc: Doc) -> dict[tuple[int, int], Array]:
     return found
 
 
-def _marks(doc: Doc, size: int) -> Array:
+def _marks(doc: Doc, rules: Rules, size: int) -> Array:
     marks = np.zeros((size, MARKS), np.float32)
-    for (start, end), scores in _rules(doc).items():
+    for (start, end), scores in rules.items():
         marks[start, :_N] = np.maximum(marks[start, :_N], scores)
         marks[end - 1, _N : 2 * _N] = np.maximum(marks[end - 1, _N : 2 * _N], scores)
         marks[start:end, 2 * _N : 3 * _N] = np.maximum(marks[start:end, 2 * _N : 3 * _N], scores)
