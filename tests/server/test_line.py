@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
@@ -25,12 +26,16 @@ class Clock:
 
 
 def within_a_loop(test: Callable[[Clock], None]) -> Callable[[], None]:
-    """A test that runs within an event loop, with a clock."""
+    """A test that runs within an event loop of its own, with a clock; a browser's may run in this thread."""
 
     async def run() -> None:
         test(Clock())
 
-    return lambda: asyncio.run(run())
+    def apart() -> None:
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(asyncio.run, run()).result()
+
+    return apart
 
 
 def order(line: Line, anyone: bool = True) -> list[str]:
