@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,16 +31,30 @@ class Outcome:
 @cache
 def _pipeline(config: Path | None) -> Language:
     """The pipeline, made once a process."""
-    from kg.nlp import make_pipeline
-
     try:
-        return make_pipeline(config)
+        with _to_stay():
+            from kg.nlp import make_pipeline
+
+            return make_pipeline(config)
     except KgError:
         raise
     except Exception as error:  # a component from elsewhere may fail in any way as it loads
         raise DataError(
             f"{config or 'the built-in pipeline'}: cannot be loaded ({_named(error)}); mend its components"
         ) from error
+
+
+@contextmanager
+def _to_stay() -> Iterator[None]:
+    """What is loaded inside stays as long as the program does: the garbage collector is not to look at it again."""
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if at_work:
+            gc.enable()
 
 
 def read_one(path: Path, config: Path | None) -> Outcome:

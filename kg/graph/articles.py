@@ -15,7 +15,7 @@ from kg.graph.readings import Pool
 from kg.graph.setting_aside import Fault, SettingAside
 from kg.graph.state import Pair, State
 from kg.graph.vocabulary import LABEL, TYPE, node, zh
-from kg.graph.writing import ArticleWriter, Resolved, resolve
+from kg.graph.writing import ArticleWriter, Resolved, renamed, resolve
 from kg.link import Corpus
 from kg.model import Reading
 from kg.timing import timed
@@ -36,6 +36,10 @@ class Moves:
 
     touched: set[str] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
+
+
+Former = Mapping[str, Mapping[str, str]]
+"""By article what the paths of its entities (by local id) were."""
 
 
 class Articles:
@@ -60,21 +64,20 @@ class Articles:
         self._spent = spent
         self._aside = SettingAside(corpus, iris)
         self._shapes: Shapes | None = None
-        self._sound: set[str] = set()  # articles of which nothing was set aside before
+        self._former: Former = {}
 
     def write(
         self,
         written: Collection[str],
-        changed: Collection[str],
+        former: Former,
         removed: Collection[str],
         tell: Callable[[str, int, int], None],
     ) -> Moves:
-        """Write some articles (ids) and remove others.
-
-        Those that have not `changed` but in what things are called keep the shapes as they did before.
+        """Write some articles (ids) and remove others; of those that name the same things as before, but some by
+        another path, `former` has the paths they had.
         """
         state, moves = self._state, Moves()
-        self._sound = {a for a in written if a not in changed and state.sound(a)}
+        self._former = {a: paths for a, paths in former.items() if state.sound(a) and not self._rejected(a)}
         before: set[Pair] = set()
         for article in {*written, *removed}:
             moves.touched |= state.named_in(article)
@@ -84,7 +87,8 @@ class Articles:
             state.drop(article)
         done = 0
         for batch in self._batches(sorted(written)):
-            self._batch(batch)
+            if whole := [reading for reading in batch if not self._rename(reading)]:
+                self._batch(whole)
             done += len(batch)
             tell("graph", done, len(written))
         after: set[Pair] = set()
@@ -114,6 +118,26 @@ class Articles:
                 batch, size = [], 0
         if batch:
             yield batch
+
+    def _rename(self, reading: Reading) -> bool:
+        """Write what is other in an article because of what things are called now; False if all of it is to be written.
+
+        Nothing of it was set aside, and it keeps the shapes as it did before.
+        """
+        article, iris = reading.article, self._iris
+        former = self._former.get(article.id)
+        if former is None:
+            return False
+        with timed(self._spent, "write"):
+            same = self._corpus.same(article.id)
+            now = resolve(reading, same, iris)
+            if now.unsound:
+                return False
+            gone, come = renamed(reading, former, same, iris)
+            self._state.write(now.without(()), article.id, article.source.id, ())
+        with timed(self._spent, "store"):
+            self._store.change(gone, come)
+        return True
 
     def _batch(self, readings: list[Reading]) -> None:
         state, iris, spent = self._state, self._iris, self._spent
@@ -147,19 +171,20 @@ class Articles:
         same: Mapping[str, Mapping[str, str]],
     ) -> dict[str, Fault]:
         """What of some articles breaks the shapes, by IRI, and why."""
-        asked = [i for i, one in enumerate(resolved) if one.article.id not in self._sound]
-        if not asked:
-            return {}
         from kg.graph.validation import Shapes  # which only a build needs
 
         if self._shapes is None:
             self._shapes = Shapes(self._iris)
-        quads = [quad for i in asked for _, some in parts[i] for quad in some]
-        named = sorted({path for i in asked for path in same[resolved[i].article.id].values()})
+        quads = [quad for article in parts for _, some in article for quad in some]
+        named = sorted({path for one in resolved for path in same[one.article.id].values()})
         faults: dict[str, Fault] = {}
         for violation in self._shapes.check([*quads, *self._about(named)]):
             faults.setdefault(violation.focus, (violation.message, violation.message_en))
         return faults
+
+    def _rejected(self, article: str) -> bool:
+        """Whether people rejected anything of an article."""
+        return any(line.article in (article, self._state.source_of(article)) for line in self._rejects)
 
     def _tell_used(self, article: str, source: str, used: list[Reject]) -> None:
         """Keep which rejections found what they reject."""

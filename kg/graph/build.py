@@ -151,7 +151,7 @@ class _Writing:
                     changes, gone = self._link(state, corpus, {kept.id: kept for kept in sources}, linked)
                 written = {article for article in changes.articles if state.source_of(article)}
                 articles = Articles(state, corpus, store, self._pool, self._iris, self._curation, spent)
-                moves = articles.write(written, changes.anew, gone - written, self._tell)
+                moves = articles.write(written, changes.former, gone - written, self._tell)
                 with timed(spent, "store"):
                     self._entities(corpus, store, changes, fresh)
                 self._derive(state, corpus, store, changes, moves)
@@ -164,7 +164,6 @@ class _Writing:
                 state.close()
                 store.close()
             with timed(spent, "store"):
-                self._pool.sync(kept.readings for kept in sources)
                 draft.commit(manifest)
         if len(generations(self._path)) == 1:  # nobody reads an older one
             self._pool.drop_but({kept.readings for kept in sources})
@@ -220,7 +219,10 @@ class _Writing:
         for article in gone - came:
             state.unannounce(article)
         changes = linker.take(fresh, linked) if linked is not None else linker.link(self._curation)
-        changes.articles |= self._rejections(state)
+        rejected = self._rejections(state)
+        changes.articles |= rejected
+        for article in rejected:
+            changes.former.pop(article, None)
         return changes, gone
 
     def _rejections(self, state: State) -> set[str]:

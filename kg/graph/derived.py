@@ -6,8 +6,9 @@ Rows that were there before keep their quads; only those that came or went are w
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.deriving import PHASES, Coverage, Facts, Status, derive
 from kg.graph.iris import Iris
 from kg.graph.placing import FOLLOWING, PLACEMENT, Row, following_of, placement_of, placements
-from kg.graph.state import State
+from kg.graph.state import Fact, State
 from kg.graph.vocabulary import RDF, TYPE, decimal, integer, node
 from kg.link.corpus import Corpus
 from kg.model import EntityType, Modality
@@ -60,7 +61,7 @@ class Deriver:
         wanted: dict[str, dict[tuple[str, str], str]] = {
             _UNDER: dict.fromkeys(derived.under_leader, ""),
             _POTENTIAL: dict.fromkeys(derived.potential, ""),
-            _COVERAGE: {(c.container, c.segment): json.dumps(astuple(c)[2:]) for c in derived.coverage},
+            _COVERAGE: {(c.container, c.segment): json.dumps(c[2:]) for c in derived.coverage},
         }
         gone: list[Quad] = []
         come: list[Quad] = []
@@ -86,32 +87,30 @@ class Deriver:
     def _facts(self) -> Facts:
         """What the rules need of who is placed or stands in a chain that is led; all goes by path and id."""
         state, facts = self._state, Facts()
+        told: dict[str, list[Fact]] = defaultdict(list)
+        for fact in state.facts("chainLeader", "inChain", "chainIn", "suppliesTo"):
+            told[fact.predicate].append(fact)
         facts.placements.update(placements(state))
-        for fact in state.facts("chainLeader"):
-            if fact.modality == Modality.ASSERTED:
-                facts.leaders[fact.subject].add(fact.object)
-        for fact in state.facts("inChain"):
-            if fact.modality == Modality.ASSERTED:
-                facts.members[fact.object].add(fact.subject)
-        for fact in state.facts("chainIn"):  # who is in a zone's chain is in the zone
-            if fact.modality == Modality.ASSERTED:
-                for member in facts.members.get(fact.subject, ()):
-                    facts.within[member].add(fact.object)
-        actors = {*facts.placements, *(e for many in facts.members.values() for e in many)}
-        actors |= {leader for leaders in facts.leaders.values() for leader in leaders}
-        facts.actors = {actor for actor in actors if actor.startswith(_ACTORS)}
-        for actor in facts.actors:
-            for fact in state.facts_of(actor, "developedBy", "status"):
-                if fact.predicate == "status" and fact.modality != Modality.ASSERTED:
-                    facts.hoped.add(actor)
-                elif fact.predicate == "status" and fact.object in PHASES:
-                    facts.statuses[actor].append(Status(fact.object, fact.date))
-                elif fact.predicate == "developedBy" and fact.modality == Modality.ASSERTED:
-                    facts.developers[actor].add(fact.object)
-        for fact in state.facts("suppliesTo"):
-            told = facts.supplies if fact.modality == Modality.ASSERTED else facts.denied
+        for fact in filter(_asserted, told["chainLeader"]):
+            facts.leaders[fact.subject].add(fact.object)
+        for fact in filter(_asserted, told["inChain"]):
+            facts.members[fact.object].add(fact.subject)
+        for fact in filter(_asserted, told["chainIn"]):  # who is in a zone's chain is in the zone
+            for member in facts.members.get(fact.subject, ()):
+                facts.within[member].add(fact.object)
+        for fact in told["suppliesTo"]:
+            known = facts.supplies if _asserted(fact) else facts.denied
             if fact.modality != Modality.EXPECTED:
-                told.add((fact.subject, fact.object))
+                known.add((fact.subject, fact.object))
+        actors = {*facts.placements}.union(*facts.members.values(), *facts.leaders.values())
+        facts.actors = {actor for actor in actors if actor.startswith(_ACTORS)}
+        for fact in state.facts_about(facts.actors, "developedBy", "status"):
+            if fact.predicate == "status" and not _asserted(fact):
+                facts.hoped.add(fact.subject)
+            elif fact.predicate == "status" and fact.object in PHASES:
+                facts.statuses[fact.subject].append(Status(fact.object, fact.date))
+            elif fact.predicate == "developedBy" and _asserted(fact):
+                facts.developers[fact.subject].add(fact.object)
         self._within(facts)
         segments = {segment.id: segment for template in self._templates for segment in template.segments}
         for segment in segments.values():
@@ -124,17 +123,15 @@ class Deriver:
         todo = {*facts.actors, *(c for many in facts.within.values() for c in many)}
         while todo:
             seen |= todo
-            for inner in todo:
-                for fact in self._state.facts_of(inner, "locatedIn", "parkOf"):
-                    if fact.modality == Modality.ASSERTED:
-                        facts.within[inner].add(fact.object)
-                if inner.startswith(_PLACE):
-                    facts.places.add(inner)
-                    code = self._corpus.code(inner)
-                    if not code or code.endswith("0000"):
-                        facts.wide.add(inner)
-                    if outer := self._corpus.outer(code):
-                        facts.within[inner].add(outer)
+            for fact in filter(_asserted, self._state.facts_about(todo, "locatedIn", "parkOf")):
+                facts.within[fact.subject].add(fact.object)
+            for place in (inner for inner in todo if inner.startswith(_PLACE)):
+                facts.places.add(place)
+                code = self._corpus.code(place)
+                if not code or code.endswith("0000"):
+                    facts.wide.add(place)
+                if outer := self._corpus.outer(code):
+                    facts.within[place].add(outer)
             todo = {outer for inner in todo for outer in facts.within.get(inner, ())} - seen
 
     def _quads(self, kind: str, one: str, other: str, said: str) -> Iterator[Quad]:
@@ -172,3 +169,7 @@ class Deriver:
             yield quad(about, "producingCount", integer(coverage.producing))
         else:
             yield quad(this, kind, node(iris.entity(other)))
+
+
+def _asserted(fact: Fact) -> bool:
+    return fact.modality == Modality.ASSERTED

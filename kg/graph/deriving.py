@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 # how far a member of a segment has come; a firm, or a project of which no phase is told, is UNKNOWN
 PHASES = {
@@ -74,8 +75,7 @@ class Facts:
     feeds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What is known of one segment in one zone, park or place.
 
     A firm and its own projects count as one. `state` is the local name of a segment state; a segment

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.graph.store import replace_file
 from kg.model import Reading
 
 if TYPE_CHECKING:
@@ -47,15 +47,8 @@ def from_json(line: str) -> Reading:
 
 def save(readings: Iterable[Reading], path: Path) -> None:
     """Write readings to a gzip file, one a line, whole or not at all; the same readings give the same bytes."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-            for reading in readings:
-                file.write(f"{to_json(reading)}\n".encode())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    lines = "".join(f"{to_json(reading)}\n" for reading in readings)
+    replace_file(path, gzip.compress(lines.encode(), mtime=0))
 
 
 def load(path: Path) -> Iterator[Reading]:
@@ -98,12 +91,6 @@ class Pool:
     def load(self, name: str) -> Iterator[Reading]:
         """The readings of a name. Raises StoreError if they cannot be read."""
         return load(self._file(name))
-
-    def sync(self, names: Iterable[str]) -> None:
-        """Make sure that readings are on the disk."""
-        for name in names:
-            with self._file(name).open("rb+") as file:
-                os.fsync(file.fileno())
 
     def drop_but(self, names: Collection[str]) -> None:
         """Remove all readings but those of some names."""

@@ -14,8 +14,10 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import StoreError
+from kg.lookup import chunks, marks
 from kg.model import Claim, Concept, EntityType, Modality, Reading, Ref
 
 FILE = "state.sqlite"
@@ -82,8 +84,7 @@ class Rejected:
     reason_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A claim that the derived graph looks at; `object` is an entity's path, a phase or a product in words."""
 
     article: str
@@ -199,7 +200,7 @@ class State:
         self.db.executemany("INSERT INTO rejected VALUES (?, ?, ?, ?, ?)", [astuple(one) for one in rejected])
         self.db.executemany(
             "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?)",
-            [astuple(fact) for claim in claims if (fact := _fact(article, claim)) is not None],
+            [fact for claim in claims if (fact := _fact(article, claim)) is not None],
         )
         if accepted is not None:
             self.db.executemany("INSERT OR IGNORE INTO lone VALUES (?, ?, ?)", _lone(accepted))
@@ -239,9 +240,17 @@ class State:
 
     # --- facts --------------------------------------------------------------------------------------------------
 
-    def facts(self, predicate: str) -> Iterator[Fact]:
-        """All facts of a predicate."""
-        return map(_row, self.db.execute(f"{_FACTS} WHERE predicate = ?", (predicate,)))
+    def facts(self, *predicates: str) -> Iterator[Fact]:
+        """All facts of some predicates."""
+        return map(
+            Fact._make, self.db.execute(f"{_FACTS} WHERE predicate IN ({marks(predicates)})", predicates)
+        )
+
+    def facts_about(self, subjects: Iterable[str], *predicates: str) -> Iterator[Fact]:
+        """The facts that are told of some entities."""
+        for some in chunks(subjects):
+            query = f"{_FACTS} WHERE subject IN ({marks(some)}) AND predicate IN ({marks(predicates)})"
+            yield from map(Fact._make, self.db.execute(query, (*some, *predicates)))
 
     def facts_of(self, subject: str, *predicates: str) -> list[Fact]:
         """The facts that are told of an entity."""
@@ -252,9 +261,8 @@ class State:
         return self._facts("object", target, predicates)
 
     def _facts(self, column: str, value: str, predicates: tuple[str, ...]) -> list[Fact]:
-        marks = ", ".join("?" * len(predicates))
-        query = f"{_FACTS} WHERE {column} = ? AND predicate IN ({marks}) ORDER BY article, rowid"
-        return [_row(row) for row in self.db.execute(query, (value, *predicates))]
+        query = f"{_FACTS} WHERE {column} = ? AND predicate IN ({marks(predicates)}) ORDER BY article, rowid"
+        return [Fact._make(row) for row in self.db.execute(query, (value, *predicates))]
 
     def named_in(self, article: str) -> set[str]:
         """The entities that the facts of an article are about."""
@@ -264,8 +272,7 @@ class State:
 
     def pairs(self, article: str) -> set[Pair]:
         """What an article says of where things are."""
-        marks = ", ".join("?" * len(_PAIRS))
-        query = f"SELECT subject, predicate, object FROM fact WHERE article = ? AND predicate IN ({marks})"  # noqa: S608
+        query = f"SELECT subject, predicate, object FROM fact WHERE article = ? AND predicate IN ({marks(_PAIRS)})"  # noqa: S608
         return set(self.db.execute(query, (article, *_PAIRS)))
 
     def told(self, pair: Pair, but: Collection[str]) -> bool:
@@ -309,10 +316,6 @@ class State:
 
 
 _FACTS = "SELECT article, subject, predicate, object, modality, date FROM fact"
-
-
-def _row(row: tuple[str, str, str, str, str, str]) -> Fact:
-    return Fact(*row)
 
 
 def read_state(file: Path) -> State:

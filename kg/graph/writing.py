@@ -230,6 +230,38 @@ class ArticleWriter:
         return Quad(subject, predicate, value, self._graph)
 
 
+def renamed(
+    reading: Reading, former: Mapping[str, str], same: Mapping[str, str], iris: Iris
+) -> tuple[set[Quad], set[Quad]]:
+    """The quads that go and come when the paths of a reading's entities (by local id) were `former` and are `same`.
+
+    Only claims and mentions of what moved, and of what shares a path with it before or after, are looked at.
+    """
+    moved = {entity for entity in {*former, *same} if former.get(entity) != same.get(entity)}
+    paths = {known.get(entity) for entity in moved for known in (former, same)}
+    concerned = {entity for known in (former, same) for entity, path in known.items() if path in paths}
+    places = {(mention.start, mention.end) for mention in reading.mentions if mention.entity in concerned}
+    part = Reading(
+        reading.article,
+        mentions=tuple(m for m in reading.mentions if (m.start, m.end) in places),
+        claims=tuple(claim for claim in reading.claims if not concerned.isdisjoint(_about(claim))),
+    )
+
+    def quads(known: Mapping[str, str]) -> set[Quad]:
+        writer = ArticleWriter(resolve(part, known, iris), iris)
+        return {quad for parts in (writer.mentions(), writer.claims()) for _, some in parts for quad in some}
+
+    gone, come = quads(former), quads(same)
+    return gone - come, come - gone
+
+
+def _about(claim: Claim) -> Iterator[str]:
+    """The entities of a claim."""
+    yield claim.subject
+    if isinstance(claim.object, Ref):
+        yield claim.object.entity
+
+
 def has_direct_triple(claim: Claim) -> bool:
     """Whether a claim is also told as a plain triple: asserted ones are, figures about a whole are not.
 

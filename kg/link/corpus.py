@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kg.link.grouping import Reason, Verdict
 from kg.link.nodes import Node
 from kg.link.rules.base import Likeness
+from kg.lookup import chunks, marks
 from kg.model import Decision, Entity, EntityType
 
 SCHEMA = """
@@ -46,8 +47,6 @@ CREATE TABLE IF NOT EXISTS verdict (
 CREATE INDEX IF NOT EXISTS verdict_one ON verdict (one);
 CREATE INDEX IF NOT EXISTS verdict_other ON verdict (other);
 """
-
-_CHUNK = 500
 
 
 def digest(*parts: str) -> int:
@@ -114,8 +113,8 @@ class Corpus:
     def rows(self, numbers: Iterable[int]) -> list[Row]:
         """The nodes of some numbers, in order of article and local id."""
         found: list[Row] = []
-        for some in _chunks(sorted(numbers)):
-            found += self._rows(f"num IN ({_marks(some)})", some)
+        for some in chunks(numbers):
+            found += self._rows(f"num IN ({marks(some)})", some)
         return sorted(found, key=lambda row: row.node.key)
 
     def _rows(self, where: str, values: Sequence[object]) -> list[Row]:
@@ -152,9 +151,9 @@ class Corpus:
 
     def delete(self, numbers: Sequence[int]) -> None:
         """Remove nodes and all that ties them to others."""
-        for some in _chunks(numbers):
+        for some in chunks(numbers):
             for table, column in (("node", "num"), ("key", "node"), ("block", "node"), ("form", "node")):
-                self.db.execute(f"DELETE FROM {table} WHERE {column} IN ({_marks(some)})", some)  # noqa: S608
+                self.db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks(some)})", some)  # noqa: S608
             self.unpair(some)
 
     # --- what ties them together ------------------------------------------------------------------------
@@ -162,16 +161,16 @@ class Corpus:
     def keys_of(self, numbers: Iterable[int], table: str = "key") -> set[int]:
         """The keys of some nodes."""
         found: set[int] = set()
-        for some in _chunks(sorted(numbers)):
-            query = f"SELECT key FROM {table} WHERE node IN ({_marks(some)})"  # noqa: S608
+        for some in chunks(numbers):
+            query = f"SELECT key FROM {table} WHERE node IN ({marks(some)})"  # noqa: S608
             found.update(key for (key,) in self.db.execute(query, some))
         return found
 
     def with_keys(self, keys: Iterable[int], table: str = "key") -> set[int]:
         """The nodes that have one of some keys."""
         found: set[int] = set()
-        for some in _chunks(sorted(keys)):
-            query = f"SELECT node FROM {table} WHERE key IN ({_marks(some)})"  # noqa: S608
+        for some in chunks(keys):
+            query = f"SELECT node FROM {table} WHERE key IN ({marks(some)})"  # noqa: S608
             found.update(node for (node,) in self.db.execute(query, some))
         return found
 
@@ -186,9 +185,9 @@ class Corpus:
     def partners(self, numbers: Iterable[int]) -> set[int]:
         """The nodes that a pair which was merged ties to some."""
         found: set[int] = set()
-        for some in _chunks(sorted(numbers)):
+        for some in chunks(numbers):
             for mine, theirs in (("one", "other"), ("other", "one")):
-                query = f"SELECT {theirs} FROM pair WHERE {mine} IN ({_marks(some)}) AND merged"  # noqa: S608
+                query = f"SELECT {theirs} FROM pair WHERE {mine} IN ({marks(some)}) AND merged"  # noqa: S608
                 found.update(node for (node,) in self.db.execute(query, some))
         return found
 
@@ -208,16 +207,16 @@ class Corpus:
 
     def unpair(self, numbers: Sequence[int]) -> None:
         """Forget the pairs of some nodes."""
-        for some in _chunks(numbers):
-            query = f"DELETE FROM pair WHERE one IN ({_marks(some)}) OR other IN ({_marks(some)})"  # noqa: S608
+        for some in chunks(numbers):
+            query = f"DELETE FROM pair WHERE one IN ({marks(some)}) OR other IN ({marks(some)})"  # noqa: S608
             self.db.execute(query, [*some, *some])
 
     def pairs(self, numbers: Iterable[int]) -> list[tuple[int, int, Likeness]]:
         """The pairs that were merged among some nodes."""
         found = []
-        for some in _chunks(sorted(numbers)):
+        for some in chunks(numbers):
             columns = "one, other, score, merged, eponym, zh, en"
-            query = f"SELECT {columns} FROM pair WHERE one IN ({_marks(some)}) AND merged"  # noqa: S608
+            query = f"SELECT {columns} FROM pair WHERE one IN ({marks(some)}) AND merged"  # noqa: S608
             found += [
                 (one, other, Likeness(score, bool(merged), Reason(zh, en), bool(eponym)))
                 for one, other, score, merged, eponym, zh, en in self.db.execute(query, some)
@@ -251,9 +250,9 @@ class Corpus:
 
     def judge(self, numbers: Iterable[int], verdicts: Iterable[tuple[int, int, Verdict]]) -> None:
         """Keep the verdicts over some nodes in place of those there were."""
-        for some in _chunks(sorted(numbers)):
+        for some in chunks(numbers):
             for column in ("one", "other"):
-                self.db.execute(f"DELETE FROM verdict WHERE {column} IN ({_marks(some)})", some)  # noqa: S608
+                self.db.execute(f"DELETE FROM verdict WHERE {column} IN ({marks(some)})", some)  # noqa: S608
         self.db.executemany(
             "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -312,10 +311,13 @@ class Corpus:
         """The articles that speak of a cluster."""
         return {a for (a,) in self.db.execute("SELECT article FROM node WHERE cluster = ?", (cluster,))}
 
-    def cluster_of(self, number: int) -> tuple[int, str] | None:
-        """The cluster and article of a node."""
-        row = self.db.execute("SELECT cluster, article FROM node WHERE num = ?", (number,)).fetchone()
-        return (row[0] or 0, row[1]) if row else None
+    def clusters(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+        """The number, cluster and article of some nodes."""
+        for some in chunks(numbers):
+            yield from self.db.execute(
+                f"SELECT num, coalesce(cluster, 0), article FROM node WHERE num IN ({marks(some)})",  # noqa: S608
+                some,
+            )
 
     def entity(self, path: str) -> Entity | None:
         """The entity of a path."""
@@ -410,12 +412,3 @@ def _described(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> 
     return Described(
         cluster, base, (article, local), qualifier, path, _entity((path, kind, name, others, code))
     )
-
-
-def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
-
-
-def _marks(values: Sequence[int]) -> str:
-    return ",".join("?" * len(values))

@@ -78,10 +78,11 @@ def _better(one: Following, other: Following) -> bool:
     )
 
 
-def _forms(name: str) -> set[str]:
+@cache
+def _forms(name: str) -> frozenset[str]:
     """How the name of a template may appear: whole, or one part of it (锂电池 of 锂电池与新型储能)."""
     cores = {_core(part) for part in (name, *_PARTS.split(folded(name))) if part}
-    return {core for core in cores if len(core) >= 2 and _meaning(core)}
+    return frozenset(core for core in cores if len(core) >= 2 and _meaning(core))
 
 
 def _core(name: str) -> str:

@@ -29,12 +29,12 @@ _ORDER = {rule.kind: i for i, rule in enumerate(RULES)}
 class Changes:
     """What linking changed: articles of which some entity is another now, entities (by path) that came or went.
 
-    `anew` are the articles that were read anew or hold a thing that is of another kind now; `codes` are those of
-    divisions among the entities.
+    Of articles that were neither read anew nor hold a thing that is of another kind now, `former` has the paths
+    their entities (by local id) had. `codes` are those of divisions among the entities.
     """
 
     articles: set[str] = field(default_factory=set)
-    anew: set[str] = field(default_factory=set)
+    former: dict[str, dict[str, str]] = field(default_factory=dict)
     entities: dict[str, Entity | None] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
 
@@ -115,9 +115,7 @@ class Linker:
                 clusters[entity.id], entity.type, entity.id, ("", ""), "", code, entity.name, entity.aliases
             )
             self.corpus.set_path(clusters[entity.id], entity.id)
-        changes = Changes(
-            self._articles, set(self._articles), {entity.id: entity for entity in linked.entities}
-        )
+        changes = Changes(self._articles, entities={entity.id: entity for entity in linked.entities})
         self._articles = set()
         return changes
 
@@ -139,7 +137,6 @@ class Linker:
             touched |= self._link(rule, before)
         changes = self._name(touched, before)
         changes.articles |= self._articles
-        changes.anew |= self._articles
         directives.keep()
         for pending in (self._dirty, self._lost):
             pending.clear()
@@ -147,7 +144,7 @@ class Linker:
         return changes
 
     def _link(self, rule: Rule, before: dict[int, int]) -> set[int]:
-        """Link anew what hangs together with the nodes of a kind that changed; the clusters that were looked at.
+        """Link anew what hangs together with the nodes of a kind that changed; the clusters that are others by it.
 
         `before` gets the cluster that each node was in.
         """
@@ -157,6 +154,7 @@ class Linker:
             return set()
         rows = corpus.rows(dirty)
         lost |= corpus.keys_of(dirty)
+        anew = set(dirty)
         dirty |= corpus.partners(dirty)
         for row in rows:
             corpus.set_keys(row.num, self._keys(rule, row.node))
@@ -166,7 +164,7 @@ class Linker:
         rows = corpus.rows(region)
         number = {row.node.key: row.num for row in rows}
         before.update({row.num: row.cluster for row in rows})
-        touched = {row.cluster for row in rows if row.cluster}
+        touched = {row.cluster for row in rows if row.cluster and row.num in anew}
         pairs = (
             [(one, other, likeness) for one, other, likeness in corpus.pairs(region)]
             if rule.blocks is not None
@@ -190,7 +188,8 @@ class Linker:
                 changed = [row for row in members if row.cluster != cluster]
                 corpus.set_cluster([row.num for row in changed], cluster)
                 moved += changed
-                touched.add(cluster)
+                if changed:
+                    touched |= {cluster, *(row.cluster for row in changed if row.cluster)}
         corpus.judge(region, verdicts)
         self._tell(rule, moved)
         return touched
@@ -301,7 +300,7 @@ class Linker:
     # --- names ------------------------------------------------------------------------------------------------
 
     def _name(self, touched: set[int], before: dict[int, int]) -> Changes:
-        """Name the clusters that were looked at, and say what became another entity by it."""
+        """Name the clusters that changed, and say what became another entity by it."""
         corpus, changes = self.corpus, Changes()
         old = {cluster: corpus.described(cluster) for cluster in touched}
         bases = {said.base for said in old.values() if said is not None}
@@ -329,12 +328,18 @@ class Linker:
         for cluster in {*was, *touched}:
             if now[cluster] != was.get(cluster, ""):
                 changes.articles |= corpus.articles(cluster)
-        for number, cluster in before.items():
-            row = corpus.cluster_of(number)
-            if not row or cluster in (0, row[0]):
-                continue
-            if was.get(cluster, corpus.path(cluster)) != corpus.path(row[0]):
-                changes.articles.add(row[1])
+        for number, cluster, article in corpus.clusters(before):
+            former = before[number]
+            if former not in (0, cluster) and (was.get(former) or corpus.path(former)) != corpus.path(
+                cluster
+            ):
+                changes.articles.add(article)
+        for article in changes.articles - self._articles:
+            changes.former[article] = {
+                row.node.local: was.get(cluster) or corpus.path(cluster)
+                for row in corpus.of_article(article)
+                if (cluster := before.get(row.num, row.cluster))
+            }
         for cluster in {*was, *touched}:
             for said in (old.get(cluster), corpus.described(cluster)):
                 if said is not None and (code := dict(said.entity.identifiers).get("gb2260")):

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kg.link.location import Locations, locations
@@ -67,6 +68,7 @@ class Node:
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
+    @lru_cache(maxsize=20_000)
     def from_json(cls, article: str, source: str, local: str, kind: str, text: str) -> Node:
         """The node that `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)

@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.candidates import passages
+from kg.nlp.firm_context import Context
 from kg.nlp.lists import Listing
 from kg.nlp.names import firm_brand, has_legal_form
 from kg.nlp.spotting import NAME_TAGS, WordIndex, propose
@@ -139,7 +140,7 @@ class Firms:
 
     def guesses(self, doc: Doc, index: WordIndex) -> Iterator[Guess]:
         """Every stretch that may be a short name."""
-        context = _Context(doc, index)
+        context = Context(doc, index)
         stretches = list(self._stretches(context, doc))
         context.counts = Counter(doc._.article.body[start:end] for start, end, *_ in stretches)
         for stretch in stretches:
@@ -147,7 +148,7 @@ class Firms:
                 stretch[0], stretch[1], frozenset(self._traits(context, doc._.article.body, *stretch))
             )
 
-    def _stretches(self, context: _Context, doc: Doc) -> Iterator[_Stretch]:
+    def _stretches(self, context: Context, doc: Doc) -> Iterator[_Stretch]:
         text = doc._.article.body
         for offset, passage in passages(doc):
             starts: dict[int, tuple[Listing | None, int, str]] = {}
@@ -173,7 +174,7 @@ class Firms:
                 yield from self._from(context, text, start, min(stop, limit), listing, how)
 
     def _from(
-        self, context: _Context, text: str, start: int, stop: int, phrase: Listing | None, how: str
+        self, context: Context, text: str, start: int, stop: int, phrase: Listing | None, how: str
     ) -> Iterator[_Stretch]:
         index = context.index
         first = index.covering(start)
@@ -210,7 +211,7 @@ class Firms:
 
     def _traits(
         self,
-        context: _Context,
+        context: Context,
         text: str,
         start: int,
         end: int,
@@ -253,7 +254,7 @@ class Firms:
             yield "everyday-run"
         if context.places.get(start, end) < end:
             yield f"place-first:{context.near(start)}:{form}"
-        elif any(start <= p < end for p in context.places):
+        elif context.holds_place(start, end):
             yield "holds-place"
         if context.counts[name] > 1:
             yield f"again:{min(context.counts[name], 4)}:{sense}"
@@ -273,7 +274,7 @@ class Firms:
             yield f"project:{'whole' if project == end else 'head'}:{sense}"
             yield f"project:right:{right}"
 
-    def _sense(self, context: _Context, core: str) -> str:
+    def _sense(self, context: Context, core: str) -> str:
         """What a name without its trade is in everyday Chinese: nothing (oov), a name, a common word, a place."""
         if core in context.place_names or core in toponyms():
             return "place"
@@ -282,7 +283,7 @@ class Firms:
             return "brand" if core in self._brands else "oov"
         return "name" if tag in _NAME_SENSES else "common"
 
-    def _left(self, context: _Context, text: str, start: int) -> str:
+    def _left(self, context: Context, text: str, start: int) -> str:
         """What stands before a guess."""
         previous = context.index.covering(start - 1) if start else None
         if start in context.place_ends:
@@ -354,48 +355,6 @@ def _tags(covered: list[Word]) -> str:
     rest = covered[1:]
     named = any(w.tag in NAME_TAGS for w in rest)
     return covered[0].tag + ("+name" if named else f"+{min(len(rest), 3)}" if rest else "")
-
-
-class _Context:
-    """What the traits of a text's guesses need to know of it."""
-
-    def __init__(self, doc: Doc, index: WordIndex) -> None:
-        self.index = index
-        spans = doc.spans.get("candidates", ())
-        self.places: dict[int, int] = {}
-        self.place_ends: dict[int, int] = {}
-        for s in spans:
-            if s.label_ == "Place" and s._.score >= 0.5:
-                self.places[s.start_char] = max(s.end_char, self.places.get(s.start_char, 0))
-                self.place_ends[s.end_char] = s.start_char
-        self.codes = {s.start_char: s.kb_id_ for s in spans if s.label_ == "Place"}
-        provinces = Counter(code[:2] for code in self.codes.values() if code)
-        self.home = provinces.most_common(1)[0][0] if provinces else ""
-        self.place_names = {doc._.article.body[a:b] for a, b in self.places.items()}
-        self.projects: dict[int, int] = {}
-        for s in sorted((s for s in spans if s.label_ == "Project"), key=lambda s: s._.score):
-            if s._.score >= 0.4:
-                self.projects[s.start_char] = s.end_char
-        self.counts: Counter[str] = Counter()  # of each guessed name
-
-    def near(self, place: int) -> str:
-        """Whether a place lies in the province the text speaks of most: in Shanxi, 西安捷马 comes from elsewhere."""
-        code = self.codes.get(place, "")
-        if not code:
-            return "abroad"
-        return "home" if code[:2] == self.home else "away"
-
-    def after_places(self, at: int) -> int:
-        """Where the places that stand at an offset end."""
-        while at in self.places:
-            at = self.places[at]
-        return at
-
-    def before_places(self, at: int) -> int:
-        """Where the places that end at an offset begin."""
-        while at in self.place_ends:
-            at = self.place_ends[at]
-        return at
 
 
 @Language.factory("lz_firms")
