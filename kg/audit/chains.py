@@ -35,6 +35,8 @@ def chains(claims: Claims, things: list[Thing]) -> Iterator[Finding]:
         evidence = {
             details[s.iri].evidence: None for chain in sorted(found) for s in found[chain] if s.iri in details
         }
+        if len(evidence) < 2:
+            continue  # 依托大咖等企业，培育养生食品、休闲食品等产业链: one list, that puts nobody into two chains
         what = Said(
             f"{label}列入{len(found)}条产业链：{'、'.join(listed)}",
             f"{label} is in {len(found)} chains: {', '.join(listed)}",

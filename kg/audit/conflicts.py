@@ -17,6 +17,7 @@ from kg.audit.claims import Claims, Detail, Statement
 from kg.audit.cues import group
 from kg.audit.finding import Cause, Evidence, Finding, Kind, Said, Severity
 from kg.audit.numbers import Range, range_of
+from kg.graph.phases import days
 from kg.nlp.quantities import measures
 from kg.ontology import labels
 
@@ -30,6 +31,10 @@ _GOAL = re.compile(group("goals"))
 _MEAN = re.compile(group("means"))
 _FROM = re.compile(r"(?:从|由)[^，。；、]{0,16}$")
 _STAGE = re.compile(r"[一二三四五六]期|首期|扩建|新增|追加|其中|前期|后期|分期")
+_UNSAID = re.compile(rf"^{group('predicates')}|的$")  # no noun: 达到年度计划的, 恢复到上年的
+_WHOLE = re.compile(group("wholly"))
+_PART = re.compile(group("partly"))
+_EARLY = 9  # months of a year in which what is said of all of it is said before it is known
 _SINCE = re.compile(r"(?:比|较|是|为)(?:19|20)\d\d年|翻.番|翻番")
 _NEAR = 40
 _BIG = Decimal("0.05")
@@ -66,7 +71,9 @@ def _comparable(claims: Claims) -> dict[tuple[object, ...], list[Statement]]:
 
 
 def _tells(of: str | None) -> bool:
-    return of is not None and len(of) >= _LEAST_NAMED and not _VAGUE.search(of) and not _ANY.fullmatch(of)
+    if of is None or len(of) < _LEAST_NAMED or _ANY.fullmatch(of):
+        return False
+    return not _VAGUE.search(of) and not _UNSAID.search(of)
 
 
 def _differ(one: Statement, other: Statement, details: dict[str, Detail]) -> bool:
@@ -150,15 +157,20 @@ def _cause(
     one: Statement, other: Statement, first: Detail, second: Detail, names: tuple[str, ...]
 ) -> tuple[Cause, Said]:
     """Whose mistake it is likelier to be, and why."""
-    goals, means = ([bool(cue.search(_near(d))) for d in (first, second)] for cue in (_GOAL, _MEAN))
-    if goals[0] != goals[1]:
-        return Cause.READING, Said(
-            "一处像是目标或预期，被当作已成的事实", "one looks like a goal that was read as done"
-        )
+    means = [bool(_MEAN.search(_clause(d))) for d in (first, second)]
     if means[0] != means[1]:
         return Cause.READING, Said(
             "一处是年均或累计，时间被读作同一时段",
             "one is an average or a total of years; the period was misread",
+        )
+    goals = [bool(_GOAL.search(_near(d))) or _early(one, d) for d in (first, second)]
+    if goals[0] != goals[1]:
+        return Cause.READING, Said(
+            "一处像是目标或预期，被当作已成的事实", "one looks like a goal that was read as done"
+        )
+    if one.indicator == "growthRate" and not means[0] and _years(one.date) > 1:
+        return Cause.READING, Said(
+            "按年的增速，时间被读作几年", "growth of a year; the period was misread as several"
         )
     since = [bool(_SINCE.search(_near(d))) for d in (first, second)]
     if since[0] != since[1]:
@@ -186,6 +198,10 @@ def _cause(
         return Cause.OPEN, Said("也可能先后有过调整", "it may also have been changed in between")
     if _far(one, other):
         return Cause.READING, _SCOPES
+    if not all(_of_all(detail, names) for detail in (first, second)):
+        return Cause.READING, Said(
+            "一处可能只是其中一部分或另一范围的数字", "one may be of a part, or of another scope"
+        )
     if _clause(first)[-3:] == _clause(second)[-3:]:
         return Cause.SOURCE, Said(
             "说法和时段相同，数字不同", "the words and the period are the same, the figures are not"
@@ -194,6 +210,34 @@ def _cause(
         "时段相同，说法不尽相同，口径可能不同",
         "the period is the same, the words are not quite; they may count differently",
     )
+
+
+def _early(statement: Statement, detail: Detail) -> bool:
+    """Whether what is said of a year is said well before its end."""
+    period, published = days(statement.date), days(detail.evidence.published)
+    if statement.predicate != "observation" or period is None or published is None:
+        return False
+    return published[1] < f"{period[1][:4]}-{_EARLY:02}" and period[1].endswith("12-31")
+
+
+def _years(date: str | None) -> int:
+    period = days(date)
+    return int(period[1][:4]) - int(period[0][:4]) + 1 if period else 0
+
+
+def _of_all(detail: Detail, names: tuple[str, ...]) -> bool:
+    """Whether the sentence says that its figure is of the whole place, and of no part of it."""
+    lead, rest = _around(detail)
+    named = bool(_WHOLE.search(lead)) or any(name in lead for name in names)
+    above = re.match(rf"[^。；]{{0,8}}[高低快慢]于全{names[0][-1]}", rest)  # than the place itself
+    return named and above is None and not _PART.search(lead)
+
+
+def _around(detail: Detail) -> tuple[str, str]:
+    """The words of the sentence before the figure, and those from it on."""
+    quote = detail.evidence.quote
+    at = max(quote.find(detail.printed or ""), 0)
+    return quote[:at], quote[at + len(detail.printed or "") :]
 
 
 def _far(one: Statement, other: Statement) -> bool:

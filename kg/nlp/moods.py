@@ -7,6 +7,7 @@ by the cues of `data/moods.yaml`, and changes of mood are rare.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +20,7 @@ from kg.nlp.view import Page
 
 _HEADING_LENGTH = 40  # a line longer than this is no heading
 _STOPS = "。！？；，.!?;,：:"
+_GO_ON = ("：", ":", "；", ";")
 _PRIOR = 99.0  # outside of plans an account is taken for granted
 _SECTION = 12.0  # a heading that says which of the two begins
 _MOST = 6.0  # what one sentence can say for either
@@ -33,6 +35,7 @@ def _cues() -> dict[str, Any]:
             "plan": [(re.compile(p), float(w)) for p, w in table["plan"].items()],
             "account": [(re.compile(p), float(w)) for p, w in table["account"].items()],
             "sections": {name: re.compile(p) for name, p in table["sections"].items()},
+            "goals": re.compile(table["goals"]),
             "documents": re.compile(table["documents"]),
         }
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
@@ -64,7 +67,21 @@ def plans(page: Page) -> list[bool]:
                 if cues["sections"][name].search(line):
                     score = value
         scores.append(score + prior)
-    return _smoothed(scores, [s.block for s in page.sentences])
+    told = _smoothed(scores, [s.block for s in page.sentences])
+    return [plan or goal for plan, goal in zip(told, _goals(page), strict=True)]
+
+
+def _goals(page: Page) -> Iterator[bool]:
+    """Whether each sentence tells goals: 今年的主要预期目标是：地区生产总值增长6.5%；固定资产投资增长10%."""
+    begins = _cues()["goals"]
+    block, goal, goes_on = -1, False, False
+    for sentence in page.sentences:
+        text = sentence.text.strip()
+        if sentence.block != block:
+            block, goal = sentence.block, goal and goes_on
+        goal = goal or begins.search(text) is not None
+        goes_on = text.endswith(_GO_ON)
+        yield goal
 
 
 def _smoothed(scores: list[float], blocks: list[int]) -> list[bool]:

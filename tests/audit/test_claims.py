@@ -23,6 +23,9 @@ ENTITIES = (
     Entity("e3", EntityType.FIRM, "明光电子"),
     Entity("e4", EntityType.CHAIN, "光伏产业链"),
     Entity("e5", EntityType.CHAIN, "装备制造产业链"),
+    Entity("e6", EntityType.FIRM, "晨光电子"),
+    Entity("e7", EntityType.CHAIN, "玻璃产业链"),
+    Entity("e8", EntityType.CHAIN, "陶瓷产业链"),
 )
 
 
@@ -48,8 +51,8 @@ def investment(value: int, printed: str) -> tuple[str, str, object, dict[str, ob
     return "e2", "totalInvestment", Decimal(value), {"unit": "CNY", "printed": printed}
 
 
-def rate(value: str) -> tuple[str, str, object, dict[str, object]]:
-    more = {"unit": "%", "printed": f"{value}%", "indicator": "growthRate", "of": "财政收入", "date": "2023"}
+def rate(value: str, of: str = "财政收入") -> tuple[str, str, object, dict[str, object]]:
+    more = {"unit": "%", "printed": f"{value}%", "indicator": "growthRate", "of": of, "date": "2023"}
     return "e1", "observation", Decimal(value), more
 
 
@@ -58,15 +61,23 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     first = reading("甲", "2023-05", [
         ("晶阳硅片项目总投资8.9亿元。", [investment(890000000, "8.9亿元")]),
         ("云州县财政收入增长3.1%。", [rate("3.1")]),
+        ("全县固定资产投资增长9.5%。", [rate("9.5", "固定资产投资")]),
         ("云州县财政收入达90亿元、增长4.2%。", [rate("4.2")]),
-        ("明光电子列入光伏产业链和装备制造产业链。",
-         [("e3", "inChain", Ref("e4"), {}), ("e3", "inChain", Ref("e5"), {})]),
+        ("明光电子列入光伏产业链。", [("e3", "inChain", Ref("e4"), {})]),
+        ("依托晨光电子，延伸玻璃和陶瓷产业链。",
+         [("e6", "inChain", Ref("e7"), {}), ("e6", "inChain", Ref("e8"), {})]),
         ("晶阳硅片项目2023年4月投产。", [("e2", "status", Concept("inProduction"), {"date": "2023-04"})]),
     ])  # fmt: skip
     second = reading("乙", "2024-05", [
         ("晶阳硅片项目总投资9.8亿元。", [investment(980000000, "9.8亿元")]),
         ("云州县财政收入年均增长6%。", [rate("6")]),
         ("云州县乡镇财政收入2亿元、增长47.1%。", [rate("47.1")]),
+        ("装备制造产业链上有明光电子。", [("e3", "inChain", Ref("e5"), {})]),
+        ("全县社会消费品零售总额增长5.5%。", [rate("5.5", "社会消费品零售总额")]),
+        ("云州县社会消费品零售总额增长6.5%。", [rate("6.5", "社会消费品零售总额")]),
+        ("全县工业增加值增长5.1%。", [rate("5.1", "工业增加值")]),
+        ("6个产业集群发展壮大，工业增加值增长8.1%。", [rate("8.1", "工业增加值")]),
+        ("全县固定资产投资增长6.1%。", [rate("6.1", "固定资产投资")]),
         ("晶阳硅片项目2023年11月开工。", [("e2", "status", Concept("started"), {"date": "2023-11"})]),
     ])  # fmt: skip
     path = tmp_path_factory.mktemp("audit") / "x.kg"
@@ -85,8 +96,18 @@ def test_two_articles_give_two_figures(found: list[Finding]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("of", "cause"),
+    [("社会消费品零售总额", Cause.SOURCE), ("工业增加值", Cause.READING), ("固定资产投资", Cause.READING)],
+    ids=["both of the whole", "one of a part", "one said before the year was over"],
+)
+def test_whose_mistake_a_rate_is(found: list[Finding], of: str, cause: Cause) -> None:
+    (finding,) = [f for f in found if of in f.what.zh]
+    assert finding.cause is cause
+
+
 def test_rates_of_two_wholes_and_of_years_are_no_conflict_of_the_sources(found: list[Finding]) -> None:
-    rates = [f for f in found if f.about and f.about[1] == "云州县"]
+    rates = [f for f in found if "财政收入" in f.what.zh]
     assert all(f.cause is Cause.READING or "3.1%" in f.what.zh for f in rates)
     assert not any("47.1%" in f.what.zh and "4.2%" in f.what.zh for f in rates)
 
@@ -95,6 +116,7 @@ def test_phases_out_of_order_and_a_firm_in_two_chains(found: list[Finding]) -> N
     kinds = {f.kind: f for f in found if f.kind in (Kind.ORDER, Kind.CHAINS)}
     assert set(kinds) == {Kind.ORDER, Kind.CHAINS}
     assert "2023" in kinds[Kind.ORDER].what.zh
+    assert [f.about[1] for f in found if f.kind is Kind.CHAINS and f.about] == ["明光电子"]
     assert "光伏产业链" in kinds[Kind.CHAINS].what.zh and "装备制造产业链" in kinds[Kind.CHAINS].what.zh
 
 

@@ -32,6 +32,22 @@ def test_elsewhere_an_account_is_taken_for_granted(page_of) -> None:
     assert not any(plans(page))
 
 
+def test_goals_go_on_to_the_end_of_their_paragraph_or_list(page_of) -> None:
+    page = page_of(
+        "主要预期目标是：生产总值增长6.5%；投资增长10.2%；\n——收入增长5.1%。\n"
+        "全区完成年初目标：投资增长3.5%。税收增长2.1%。",
+        "平川开发区见闻",
+    )
+    assert dict(zip([s.text.strip() for s in page.sentences], plans(page), strict=True)) == {
+        "平川开发区见闻": False,
+        "主要预期目标是：生产总值增长6.5%；": True,
+        "投资增长10.2%；": True,
+        "——收入增长5.1%。": True,
+        "全区完成年初目标：投资增长3.5%。": False,
+        "税收增长2.1%。": False,
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "plan"),
     [("确保早日投产", True), ("力争突破百亿元", True), ("已经投产", False), ("同比增长3.2%，", False)],

@@ -28,6 +28,8 @@ _DATED = re.compile(r"[从由自]?\d{4}年末?的?$")
 _COMPARED, _FROM = ("较", "比"), ("从", "由", "自")
 _STARTS = re.compile("[从由]$")
 _RISES = re.compile(r"(?:增|升|高|大|长|加|降|少|减|展|跃|变|缩)(?:至|到|为)\D{0,3}$")
+_YEARLY = re.compile("年均|年平均")
+_ON_YEAR = re.compile("同比|[比较](?:上年|去年)")
 _TITLES = (BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBTITLE)
 
 
@@ -78,19 +80,35 @@ def _period(page: Page, sentence: Sentence, figure: Figure) -> str | None:
     return found
 
 
+def _of_growth(figure: Figure, period: str | None, yearly: bool) -> str | None:
+    """The period of a rate of growth: a yearly mean is of several years, 同比 of the last of them."""
+    several = period is not None and "/" in period
+    if yearly:
+        return period if several else None
+    if period is not None and several and _ON_YEAR.search(figure.before):
+        return period.split("/")[-1]
+    return period
+
+
 def _claims(
     page: Page, sentence: Sentence, bearers: Bearers, meanings: Meanings, planned: bool
 ) -> Iterator[Claim]:
     """The observations of one sentence."""
     found = list(meanings.of(sentence))
+    yearly = False
     for figure, meaning in found:
         like = [f for f, _ in found if f.start == figure.start and f.unit == figure.unit]
         quantity = figure.measure.quantity
         held = modality(meanings.table, page, sentence, figure, planned)
         negative = meaning.sign < 0 or bool(re.search(r"(?<![\d元）%])[-－−]$", figure.before))
         of = _DATED.sub("", _SAID.sub("", meaning.of))
+        growth = meaning.indicator == "growthRate"
+        yearly = growth and (yearly if figure.continues else bool(_YEARLY.search(figure.before)))
+        if yearly and of:
+            of = f"{_YEARLY.sub('', of)}（年均）"
         if held is Modality.EXPECTED:
             of = f"目标：{of}" if of else "目标"
+        period = _period(page, sentence, figure)
         for subject in bearers.of(figure, meaning.indicator, like.index(figure), len(like)):
             yield Claim(
                 subject=subject,
@@ -104,7 +122,7 @@ def _claims(
                 unit=_unit(page, figure, meaning.indicator),
                 max_value=quantity.max_value,
                 printed=quantity.printed,
-                date=_period(page, sentence, figure),
+                date=_of_growth(figure, period, yearly) if growth else period,
                 indicator=meaning.indicator,
                 of=of or None,
             )

@@ -341,3 +341,12 @@ def test_a_count_of_several_places_is_the_whole_s(read: Callable[..., list[Claim
     claims = read("青河县、临水等7个县市获评示范县。")
     assert told(claims) == [("青河经开区", "other", "7", "count")]
     assert told(read("青河县建成7个车间。"))[0][0] == "青河县"
+
+
+def test_a_yearly_mean_is_of_several_years_and_says_so(read: Callable[..., list[Claim]]) -> None:
+    claims = read("2020年，青河县成绩喜人，财政收入、税收年均分别增长7.2%和5.5%，工业投资同比增长22.5%。")
+    assert [(c.of, c.date) for c in claims if c.indicator == "growthRate"] == [
+        ("财政收入（年均）", None),
+        ("税收（年均）", None),
+        ("工业投资", "2020"),
+    ]
