@@ -131,7 +131,7 @@ class Pool:
         When the task that waits here is cancelled, the job ends.
         """
         process = await self._turn(client)
-        began = time.monotonic()
+        began, before = time.monotonic(), process.worked()
         asked = asyncio.get_running_loop().run_in_executor(
             self._threads, process.ask, Task(job, process.file, self._seconds)
         )
@@ -145,7 +145,7 @@ class Pool:
                 raise Refusal(outcome.status, outcome.message, outcome.retry_after)
             return self._answer(outcome, process.file)
         finally:
-            self._line.gave_back(client, time.monotonic() - began)
+            self._line.gave_back(client, _taken(began, before, process.worked()))
             self._after(process, asked, fit)
 
     async def _turn(self, client: str) -> Process:
@@ -324,3 +324,8 @@ class Pool:
 
     def _release(self, size: int) -> None:
         self._held -= size
+
+
+def _taken(began: float, before: float | None, after: float | None) -> float:
+    """The seconds of processor that a job took; without them those on the clock, which others make longer."""
+    return time.monotonic() - began if before is None or after is None else after - before
