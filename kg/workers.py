@@ -117,6 +117,9 @@ def _work(config: Path | None) -> None:
     asked = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not get between the answers
+    from kg.nlp.side_by_side import one_by_one
+
+    one_by_one()
     while True:
         try:
             path = pickle.load(asked)  # noqa: S301  (written by the process that started this one)

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from kg.nlp.side_by_side import side_by_side
+
 Array = npt.NDArray[Any]
 
 # The outputs of the embedding and of the two recurrent layers, as the graph names them.
@@ -39,12 +41,9 @@ class Lac:
 
     def run(self, texts: Sequence[str]) -> list[tuple[list[tuple[str, str]], Array]]:
         """For each text its words as (word, tag), and the states of its characters, (characters, STATE_SIZE)."""
-        emissions, states = [], []
-        for text in texts:
-            found = self._layers(text)
-            emissions.append(found[0])
-            states.append(np.concatenate(found[1:], axis=1))
-        paths = _best_paths(emissions, self._transitions)
+        found = side_by_side(self._layers, texts)
+        states = [np.concatenate(layers[1:], axis=1) for layers in found]
+        paths = _best_paths([layers[0] for layers in found], self._transitions)
         return [
             (self._words(text, path), state) for text, path, state in zip(texts, paths, states, strict=True)
         ]

@@ -7,8 +7,9 @@ Candidates of the rules are always asked about. `kg train` makes both graphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import onnxruntime
 
 from kg.errors import DataError
 from kg.nlp.learned.features import LONGEST, TYPES, Array, Piece
+from kg.nlp.side_by_side import side_by_side
 
 EDGE = 0.03  # how likely a begin or an end must be for stretches from or to it to be looked at
 FLOOR = 0.02  # stretches less likely than this are not named
@@ -43,13 +45,11 @@ class Network:
     def __call__(self, pieces: Sequence[Piece]) -> list[Named]:
         """What may be a name in the pieces of one text, in order of start, end and type."""
         order = sorted(range(len(pieces)), key=lambda i: pieces[i].end - pieces[i].start)
-        found: list[Named] = []
-        for at in range(0, len(order), _BATCH):
-            batch = [pieces[i] for i in order[at : at + _BATCH]]
-            found += self._read(batch)
+        batches = [[pieces[i] for i in order[at : at + _BATCH]] for at in range(0, len(order), _BATCH)]
+        found = chain.from_iterable(side_by_side(self._read, batches))
         return sorted(found, key=lambda n: (n.start, n.end, n.type))
 
-    def _read(self, batch: Sequence[Piece]) -> Iterator[Named]:
+    def _read(self, batch: Sequence[Piece]) -> list[Named]:
         hidden, edges = self._characters.run(None, padded(batch))
         width = hidden.shape[1]
         begins, ends = edges[..., : len(TYPES)].max(-1) > EDGE, edges[..., len(TYPES) :].max(-1) > EDGE
@@ -59,13 +59,15 @@ class Network:
             for first, last in _between(piece, begins[row], ends[row])
         ]
         if not asked:
-            return
+            return []
         fed = stretches(asked, batch, width)
         (scores,) = self._stretches.run(None, {"hidden": hidden.reshape(-1, hidden.shape[-1]), **fed})
+        found = []
         for number, kind in zip(*np.nonzero(scores > FLOOR), strict=True):
             row, first, last = asked[number]
             start = batch[row].start
-            yield Named(start + first, start + last + 1, TYPES[kind], float(scores[number, kind]))
+            found.append(Named(start + first, start + last + 1, TYPES[kind], float(scores[number, kind])))
+        return found
 
 
 def _between(piece: Piece, begins: Array, ends: Array) -> list[tuple[int, int]]:
