@@ -35,6 +35,7 @@ _UNSAID = re.compile(rf"^{group('predicates')}|的$")  # no noun: 达到年度�
 _WHOLE = re.compile(group("wholly"))
 _PART = re.compile(group("partly"))
 _EARLY = 9  # months of a year in which what is said of all of it is said before it is known
+_ENDS = re.compile(r"[，。；、：]")
 _SINCE = re.compile(r"(?:比|较|是|为)(?:19|20)\d\d年|翻.番|翻番")
 _NEAR = 40
 _BIG = Decimal("0.05")
@@ -64,7 +65,7 @@ def _comparable(claims: Claims) -> dict[tuple[object, ...], list[Statement]]:
         if s.modality == "negated" or s.max is not None or not isinstance(s.object, int | Decimal):
             continue
         if s.predicate != "observation":
-            groups[s.subject, s.predicate, s.unit, s.product].append(s)
+            groups[s.subject, s.predicate, s.unit, s.product, s.modality].append(s)
         elif s.modality == "asserted" and s.date and s.indicator != "rank" and _tells(s.of):
             groups[s.subject, s.indicator, s.of, s.date, s.unit].append(s)
     return groups
@@ -193,7 +194,7 @@ def _cause(
             )
         if _far(one, other):
             return Cause.READING, _SCOPES
-        if any(_STAGE.search(d.evidence.quote) for d in (first, second)):
+        if _stages(first) != _stages(second):
             return Cause.READING, Said("可能是分期或其中一部分的数字", "one may be of a stage or a part")
         return Cause.OPEN, Said("也可能先后有过调整", "it may also have been changed in between")
     if _far(one, other):
@@ -238,6 +239,12 @@ def _around(detail: Detail) -> tuple[str, str]:
     quote = detail.evidence.quote
     at = max(quote.find(detail.printed or ""), 0)
     return quote[:at], quote[at + len(detail.printed or "") :]
+
+
+def _stages(detail: Detail) -> set[str]:
+    """The words for a stage or a part in the phrase of the figure."""
+    lead, rest = _around(detail)
+    return set(_STAGE.findall(_ENDS.split(lead)[-1] + _ENDS.split(rest)[0]))
 
 
 def _far(one: Statement, other: Statement) -> bool:

@@ -26,6 +26,7 @@ ENTITIES = (
     Entity("e6", EntityType.FIRM, "晨光电子"),
     Entity("e7", EntityType.CHAIN, "玻璃产业链"),
     Entity("e8", EntityType.CHAIN, "陶瓷产业链"),
+    Entity("e9", EntityType.PROJECT, "星河石英项目"),
 )
 
 
@@ -47,8 +48,8 @@ def reading(
     return Reading(article(body, name, published=published), ENTITIES, mentions, claims)
 
 
-def investment(value: int, printed: str) -> tuple[str, str, object, dict[str, object]]:
-    return "e2", "totalInvestment", Decimal(value), {"unit": "CNY", "printed": printed}
+def investment(value: int, printed: str, project: str = "e2") -> tuple[str, str, object, dict[str, object]]:
+    return project, "totalInvestment", Decimal(value), {"unit": "CNY", "printed": printed}
 
 
 def rate(value: str, of: str = "财政收入") -> tuple[str, str, object, dict[str, object]]:
@@ -60,6 +61,7 @@ def rate(value: str, of: str = "财政收入") -> tuple[str, str, object, dict[s
 def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     first = reading("甲", "2023-05", [
         ("晶阳硅片项目总投资8.9亿元。", [investment(890000000, "8.9亿元")]),
+        ("总投资8亿元的星河石英项目、一期投资2亿元的另一个项目开工。", [investment(800000000, "8亿元", "e9")]),
         ("云州县财政收入增长3.1%。", [rate("3.1")]),
         ("全县固定资产投资增长9.5%。", [rate("9.5", "固定资产投资")]),
         ("云州县财政收入达90亿元、增长4.2%。", [rate("4.2")]),
@@ -70,6 +72,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     ])  # fmt: skip
     second = reading("乙", "2024-05", [
         ("晶阳硅片项目总投资9.8亿元。", [investment(980000000, "9.8亿元")]),
+        ("一期投资5亿元的星河石英项目投产。", [investment(500000000, "5亿元", "e9")]),
         ("云州县财政收入年均增长6%。", [rate("6")]),
         ("云州县乡镇财政收入2亿元、增长47.1%。", [rate("47.1")]),
         ("装备制造产业链上有明光电子。", [("e3", "inChain", Ref("e5"), {})]),
@@ -84,6 +87,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     write([first, second], by_name(first, second), path)
     with Graph.open(path) as graph:
         return audit(graph, (Kind.FIGURE, Kind.ORDER, Kind.CHAINS))
+
+
+def test_a_stage_is_no_whole(found: list[Finding]) -> None:
+    (finding,) = [f for f in found if "星河石英项目" in f.what.zh]
+    assert finding.cause is Cause.READING and "分期" in finding.why.zh
 
 
 def test_two_articles_give_two_figures(found: list[Finding]) -> None:
