@@ -1,6 +1,5 @@
-"""The claims of a graph as the checks need them: column by column, for a claim has too many fields to join.
+"""The claims of a graph as the checks need them.
 
-A query that asks each field of a hundred thousand claims takes half a minute, one scan a field a few seconds.
 What only a finding shows (sentence, figure as printed) is fetched for the few claims that take part in one.
 """
 
@@ -11,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from kg.audit.finding import Evidence
 from kg.graph import Queryable
-from kg.query.results import Value, rows, value
+from kg.query.columns import column
+from kg.query.results import Value, rows
 
 _BATCH = 500  # IRIs in one query
 
@@ -68,14 +66,6 @@ class Claims:
     def __init__(self, graph: Queryable) -> None:
         self._graph = graph
 
-    def _column(self, name: str) -> Iterator[tuple[str, Value]]:
-        answer = self._graph.answer(f"SELECT ?c ?v WHERE {{ ?c {name} ?v }}")
-        assert isinstance(answer, ox.QuerySolutions)
-        for solution in answer:
-            claim = solution[0]
-            if isinstance(claim, ox.NamedNode):
-                yield claim.value, value(solution[1])
-
     def _local(self, item: Value) -> str:
         return str(item).removeprefix(self._graph.iris.ontology_base)
 
@@ -84,17 +74,17 @@ class Claims:
         """All claims but those that only say where things are, in order of IRI."""
         predicates = {
             claim: name
-            for claim, predicate in self._column("rdf:predicate")
+            for claim, predicate in column(self._graph, "rdf:predicate").items()
             if (name := self._local(predicate)) not in ("locatedIn", "leadingIndustry", "inSegment")
         }
-        modalities = {c: self._local(v) for c, v in self._column("lz:modality")}
+        modalities = {c: self._local(v) for c, v in column(self._graph, "lz:modality").items()}
 
-        def column(name: str) -> dict[str, Value]:
-            return {claim: v for claim, v in self._column(name) if claim in predicates}
+        def those(term: str) -> dict[str, Value]:
+            return {claim: v for claim, v in column(self._graph, term).items() if claim in predicates}
 
-        subjects, objects = column("rdf:subject"), column("rdf:object")
-        texts = {name: column(f"lz:{name}") for name in ("unit", "date", "of", "product")}
-        indicators, highs = column("lz:indicator"), column("lz:maxValue")
+        subjects, objects = those("rdf:subject"), those("rdf:object")
+        texts = {name: those(f"lz:{name}") for name in ("unit", "date", "of", "product")}
+        indicators, highs = those("lz:indicator"), those("lz:maxValue")
 
         def text(name: str, claim: str) -> str | None:
             found = texts[name].get(claim)

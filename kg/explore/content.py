@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -12,24 +12,28 @@ import pyoxigraph as ox
 from kg.graph import Graph
 from kg.graph.deriving import PHASES, Presence, Status, presence
 from kg.model import EntityType
+from kg.query.columns import column
 from kg.query.facts import Thing, things
 from kg.query.results import Value, rows
 
-_CLAIMS = """
-SELECT ?claim ?s ?p ?o ?modality ?confidence ?quote ?start ?end ?max ?printed ?unit ?date ?indicator ?of ?title
-  ?product ?article
-WHERE {
-  ?claim a lz:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; lz:modality ?modality ;
-    lz:confidence ?confidence ; lz:quote ?quote ; lz:start ?start ; lz:end ?end ; prov:wasQuotedFrom ?article .
-  OPTIONAL { ?claim lz:maxValue ?max }
-  OPTIONAL { ?claim lz:asPrinted ?printed }
-  OPTIONAL { ?claim lz:unit ?unit }
-  OPTIONAL { ?claim lz:date ?date }
-  OPTIONAL { ?claim lz:indicator ?indicator }
-  OPTIONAL { ?claim lz:of ?of }
-  OPTIONAL { ?claim lz:title ?title }
-  OPTIONAL { ?claim lz:product ?product }
-} ORDER BY ?article ?claim"""
+_FIELDS = {
+    "s": "rdf:subject",
+    "p": "rdf:predicate",
+    "o": "rdf:object",
+    "modality": "lz:modality",
+    "confidence": "lz:confidence",
+    "quote": "lz:quote",
+    "start": "lz:start",
+    "end": "lz:end",
+    "max": "lz:maxValue",
+    "printed": "lz:asPrinted",
+    "unit": "lz:unit",
+    "date": "lz:date",
+    "indicator": "lz:indicator",
+    "of": "lz:of",
+    "title": "lz:title",
+    "product": "lz:product",
+}
 
 _DERIVED = """
 SELECT ?s ?p ?o WHERE {
@@ -150,7 +154,7 @@ def content(graph: Graph) -> Content:
         )
         for r in rows(graph, _ARTICLES)
     }
-    read = (_statement(row, known, articles) for row in rows(graph, _CLAIMS))
+    read = (_statement(row, known, articles) for row in _claims(graph))
     statements = [s for s in read if s.subject in known]
     mentioned: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows(graph, _MENTIONED):
@@ -163,6 +167,15 @@ def content(graph: Graph) -> Content:
     ]
     links = sorted([*links_of(statements), *derived], key=lambda k: (k.source, k.predicate, k.target))
     return Content(known, statements, links, _states(known, statements), articles, dict(mentioned))
+
+
+def _claims(graph: Graph) -> Iterator[Mapping[str, Value]]:
+    """All claims with their fields, in order of article and IRI."""
+    articles = column(graph, "prov:wasQuotedFrom")
+    fields = {name: column(graph, term) for name, term in _FIELDS.items()}
+    for claim in sorted(articles, key=lambda iri: (str(articles[iri]), iri)):
+        held = {name: values.get(claim) for name, values in fields.items()}
+        yield {"claim": claim, "article": articles[claim], **held}
 
 
 def links_of(statements: Iterable[Statement]) -> list[Link]:
