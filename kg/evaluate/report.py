@@ -12,12 +12,11 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kg.evaluate.mistakes import REASONS, Mistake
 from kg.evaluate.reliability import Reliability
 from kg.evaluate.scoring import Row
 from kg.ontology import Language, labels
+from kg.tables import table
 
 FORMS = {".html": "html", ".md": "md", ".json": "json"}
 
@@ -70,8 +69,7 @@ class Report:
 @cache
 def words(lang: Language) -> dict[str, str]:
     """What the report says in a language, by key."""
-    text = (files("kg.evaluate") / "data" / "words.yaml").read_text(encoding="utf-8")
-    return {key: pair[0 if lang == "zh" else 1] for key, pair in yaml.safe_load(text).items()}
+    return {key: pair[0 if lang == "zh" else 1] for key, pair in table("kg.evaluate", "words").items()}
 
 
 class _Page:

@@ -18,8 +18,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.errors import KgError
 from kg.explore.atlas import Atlas
 from kg.explore.content import Content, Text, content, text_of
@@ -31,6 +29,7 @@ from kg.graph import Graph
 from kg.graph.deriving import PHASES
 from kg.graph.store import replace_file
 from kg.ontology import labels
+from kg.tables import table
 
 MOST_THINGS = 6000  # in one file; of a larger graph it holds what is nearest to the start
 MOST_TEXT = 3_000_000  # characters of articles in one file
@@ -173,8 +172,7 @@ def _by_language(pairs: dict[str, list[str]]) -> dict[str, dict[str, str]]:
 
 @cache
 def _wording() -> dict[str, Any]:
-    text = (files("kg.explore") / "data" / "words.yaml").read_text(encoding="utf-8")
-    wording: dict[str, Any] = yaml.safe_load(text)
+    wording: dict[str, Any] = table("kg.explore", "words")
     return wording
 
 

@@ -41,7 +41,17 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
 # what a graph is made of besides its readings: with other code all is written anew
-_WRITERS = ("model.py", "names.py", "divisions.py", "data", "curation", "link", "graph")
+_WRITERS = (
+    "model.py",
+    "names.py",
+    "divisions.py",
+    "tables.py",
+    "lookup.py",
+    "data",
+    "curation",
+    "link",
+    "graph",
+)
 
 
 @dataclass(slots=True)

@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import ahocorasick
-import yaml
 
 from kg.ontology import Template
+from kg.tables import table
 
 _PART_MARKS = frozenset("、,;/及和与()·")
-_DATA = Path(__file__).parent / "data" / "segments.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,8 @@ def folded(text: str) -> str:
 @cache
 def words(name: str) -> tuple[str, ...]:
     """A word list of `data/segments.yaml`, longest first."""
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(sorted({folded(word) for word in data[name]} - {""}, key=lambda word: (-len(word), word)))
+    found = table("kg.link", "segments")[name]
+    return tuple(sorted({folded(word) for word in found} - {""}, key=lambda word: (-len(word), word)))
 
 
 def _inside_word(text: str, match: Match) -> bool:

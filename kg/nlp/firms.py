@@ -76,7 +76,7 @@ class Guess:
 def brands() -> frozenset[str]:
     """Brand names, from the data of companynameparser (Apache-2.0)."""
     text = (files("companynameparser") / "data" / "brand.txt").read_text(encoding="utf8")
-    return frozenset(line.split()[0] for line in text.splitlines() if line.strip())
+    return frozenset(text.split())
 
 
 class Firms:

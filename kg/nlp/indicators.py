@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kg.errors import DataError
+from kg.tables import table
 
 OTHER = "other"
 GROWTH = "growthRate"
@@ -171,5 +169,4 @@ def _either(words: Iterable[str]) -> str:
 @cache
 def indicators() -> Indicators:
     """The tables of this package."""
-    text = (files("kg.nlp") / "data" / "indicators.yaml").read_text(encoding="utf-8")
-    return Indicators(yaml.safe_load(text))
+    return Indicators(table("kg.nlp", "indicators"))

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from kg.errors import DataError
 from kg.model import BlockKind
 from kg.nlp.view import Page
+from kg.tables import table
 
 _HEADING_LENGTH = 40  # a line longer than this is no heading
 _STOPS = "。！？；，.!?;,：:"
@@ -29,14 +27,14 @@ _CHANGE = 12.0
 
 @cache
 def _cues() -> dict[str, Any]:
-    table = yaml.safe_load((files("kg.nlp") / "data" / "moods.yaml").read_text(encoding="utf-8"))
+    held = table("kg.nlp", "moods")
     try:
         return {
-            "plan": [(re.compile(p), float(w)) for p, w in table["plan"].items()],
-            "account": [(re.compile(p), float(w)) for p, w in table["account"].items()],
-            "sections": {name: re.compile(p) for name, p in table["sections"].items()},
-            "goals": re.compile(table["goals"]),
-            "documents": re.compile(table["documents"]),
+            "plan": [(re.compile(p), float(w)) for p, w in held["plan"].items()],
+            "account": [(re.compile(p), float(w)) for p, w in held["account"].items()],
+            "sections": {name: re.compile(p) for name, p in held["sections"].items()},
+            "goals": re.compile(held["goals"]),
+            "documents": re.compile(held["documents"]),
         }
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
         raise DataError(

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from kg.errors import DataError
 from kg.nlp.wordlists import any_of
+from kg.tables import table
 
 ORDER = (
     "planned",
@@ -71,7 +69,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    raw = yaml.safe_load((files("kg.nlp") / "data" / "phases.yaml").read_text(encoding="utf-8"))
+    raw = table("kg.nlp", "phases")
     try:
         goals = raw["goals"]
         strong: dict[str, Says] = {}

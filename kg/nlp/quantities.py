@@ -15,11 +15,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import cn2an
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -27,6 +25,7 @@ import kg.nlp.extensions  # noqa: F401
 from kg.errors import DataError
 from kg.model import Quantity
 from kg.nlp.view import Measure
+from kg.tables import table
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _DIGITS = "零〇一二两三四五六七八九"
@@ -84,11 +83,7 @@ class Units:
         )
 
 
-def _load() -> Units:
-    return Units(yaml.safe_load((files("kg.nlp") / "data" / "units.yaml").read_text(encoding="utf-8")))
-
-
-_UNITS = _load()
+_UNITS = Units(table("kg.nlp", "units"))
 _MEASURE = re.compile(
     rf"(?<![\d.{re.escape(_TIMES)}])(?<!\d,)(?P<a>{_NUMBER})(?:{_GAP}[{re.escape(_TIMES)}]{_GAP}(?P<times>{_NUMBER}))?"
     rf"{_GAP}{_MORE}{_GAP}(?P<unit>{_UNITS.pattern})?"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from kg.tables import table
 
 CLOSERS = "”’』」）)】》〉\"'"
 FINAL = "。！？!?；;：:…"
@@ -21,10 +21,8 @@ _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
 @cache
 def _cues() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.safe_load(
-        (files("kg.read") / "data" / "cues.yaml").read_text("utf-8")
-    )
-    return loaded
+    found: dict[str, list[str]] = table("kg.read", "cues")
+    return found
 
 
 @cache

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-
-import yaml
 
 from kg.model import EntityType
 from kg.nlp.phases import ORDER
 from kg.ontology import Property as OntologyProperty
 from kg.ontology import classes, properties
+from kg.tables import table
 
 RELATIONS = (
     "locatedIn", "parkOf", "developedBy", "inChain", "chainIn", "chainLeader", "chainCore", "chainChief",
@@ -58,7 +56,7 @@ def stated() -> MappingProxyType[str, Property]:
 
 def instructions(types: Collection[str], with_facts: bool) -> str:
     """What a model is told before it is given a passage (`data/llm.yaml`)."""
-    wording = yaml.safe_load((files("kg.nlp") / "data" / "llm.yaml").read_text(encoding="utf-8"))
+    wording = table("kg.nlp", "llm")
     told = [f"- {c.name}（{c.label_zh}）：{c.definition_zh}" for c in classes() if c.name in types]
     facts = form = ""
     if with_facts:
