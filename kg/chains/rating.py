@@ -15,7 +15,7 @@ from kg.chains.scoring import score
 from kg.chains.things import Container
 
 _PRESENT = """
-SELECT ?area ?segment WHERE { VALUES ?kind { KINDS } ?area lz:hasSegment ?segment ; a ?kind }"""
+SELECT ?area ?segment WHERE { ?area lz:hasSegment ?segment }"""
 
 
 def chosen(
@@ -61,10 +61,12 @@ def rated(
 def related_by_level(landscape: Landscape, levels: Iterable[str]) -> dict[str, Relatedness]:
     """How related segments are, going by areas of each level: Zone, Park, province, city, county."""
     wanted = set(levels)
-    kinds = sorted({level if level in ("Zone", "Park") else "Place" for level in wanted})
+    kinds = {level if level in ("Zone", "Park") else "Place" for level in wanted}
+    beginnings = tuple(f"{kind.lower()}/" for kind in kinds)
     present: dict[str, set[str]] = defaultdict(set)
-    for area, segment in landscape.ask(_PRESENT.replace("KINDS", " ".join(f"lz:{kind}" for kind in kinds))):
-        if known := landscape.segment_of(segment):
+    for area, segment in landscape.ask(_PRESENT):
+        of_kind = (landscape.graph.iris.entity_id(area) or "").startswith(beginnings)
+        if of_kind and (known := landscape.segment_of(segment)):
             present[area].add(known.id)
     landscape.introduce(present)
     by_level: dict[str, dict[str, set[str]]] = {level: {} for level in sorted(wanted)}

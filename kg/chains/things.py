@@ -31,9 +31,8 @@ _OF = {
     "code": ("?code", "?s skos:notation ?code . FILTER(datatype(?code) = lz:gb2260)"),
     "phase": ("?phase", "?s lz:status ?phase"),
     "investment": ("?amount", "?s lz:totalInvestment ?amount"),
-    "placed": ("?segment ?keyword ?text ?confidence", """?s lz:inSegment ?segment .
-  ?placement rdf:subject ?s ; rdf:object ?segment ; lz:matchedKeyword ?keyword ; lz:matchedText ?text ;
-    lz:confidence ?confidence ."""),
+    "placed": ("?segment ?keyword ?text ?confidence", """?placement lz:matchedKeyword ?keyword ; rdf:subject ?s ;
+    rdf:object ?segment ; lz:matchedText ?text ; lz:confidence ?confidence ."""),
 }  # fmt: skip
 
 
