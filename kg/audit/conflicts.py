@@ -230,7 +230,9 @@ def _of_all(detail: Detail, names: tuple[str, ...]) -> bool:
     """Whether the sentence says that its figure is of the whole place, and of no part of it."""
     lead, rest = _around(detail)
     named = bool(_WHOLE.search(lead)) or any(name in lead for name in names)
-    above = re.match(rf"[^。；]{{0,8}}[高低快慢]于全{names[0][-1]}", rest)  # than the place itself
+    above = re.match(
+        rf"[^。；]{{0,8}}[高低快慢]于全{re.escape(names[0][-1:])}", rest
+    )  # than the place itself
     return named and above is None and not _PART.search(lead)
 
 

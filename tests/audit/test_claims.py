@@ -27,6 +27,7 @@ ENTITIES = (
     Entity("e7", EntityType.CHAIN, "玻璃产业链"),
     Entity("e8", EntityType.CHAIN, "陶瓷产业链"),
     Entity("e9", EntityType.PROJECT, "星河石英项目"),
+    Entity("e10", EntityType.PLACE, "青石镇("),
 )
 
 
@@ -52,9 +53,9 @@ def investment(value: int, printed: str, project: str = "e2") -> tuple[str, str,
     return project, "totalInvestment", Decimal(value), {"unit": "CNY", "printed": printed}
 
 
-def rate(value: str, of: str = "财政收入") -> tuple[str, str, object, dict[str, object]]:
+def rate(value: str, of: str = "财政收入", place: str = "e1") -> tuple[str, str, object, dict[str, object]]:
     more = {"unit": "%", "printed": f"{value}%", "indicator": "growthRate", "of": of, "date": "2023"}
-    return "e1", "observation", Decimal(value), more
+    return place, "observation", Decimal(value), more
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
         ("装备制造产业链上有明光电子。", [("e3", "inChain", Ref("e5"), {})]),
         ("全县社会消费品零售总额增长5.5%。", [rate("5.5", "社会消费品零售总额")]),
         ("云州县社会消费品零售总额增长6.5%。", [rate("6.5", "社会消费品零售总额")]),
+        ("青石镇(全域粮食产量增长5.1%，高于全县。", [rate("5.1", "粮食产量", "e10")]),
+        ("青石镇(全域粮食产量增长5.8%。", [rate("5.8", "粮食产量", "e10")]),
         ("全县工业增加值增长5.1%。", [rate("5.1", "工业增加值")]),
         ("6个产业集群发展壮大，工业增加值增长8.1%。", [rate("8.1", "工业增加值")]),
         ("全县固定资产投资增长6.1%。", [rate("6.1", "固定资产投资")]),
@@ -106,8 +109,13 @@ def test_two_articles_give_two_figures(found: list[Finding]) -> None:
 
 @pytest.mark.parametrize(
     ("of", "cause"),
-    [("社会消费品零售总额", Cause.SOURCE), ("工业增加值", Cause.READING), ("固定资产投资", Cause.READING)],
-    ids=["both of the whole", "one of a part", "one said before the year was over"],
+    [
+        ("社会消费品零售总额", Cause.SOURCE),
+        ("粮食产量", Cause.SOURCE),
+        ("工业增加值", Cause.READING),
+        ("固定资产投资", Cause.READING),
+    ],
+    ids=["both of the whole", "an odd name", "one of a part", "one said before the year was over"],
 )
 def test_whose_mistake_a_rate_is(found: list[Finding], of: str, cause: Cause) -> None:
     (finding,) = [f for f in found if of in f.what.zh]
