@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.graph.http import Login
+    from kg.query import SavedQuery
     from kg.query.knowledge import KnowledgeGraph, RemoteGraph
 
 Language = Literal["zh", "en"]
@@ -94,6 +95,26 @@ def asked_graph(ctx: click.Context) -> KnowledgeGraph | RemoteGraph:
     graph = RemoteGraph(url, login=login(), iris=Iris.of(target.settings))
     ctx.call_on_close(graph.close)
     return graph
+
+
+own_queries = click.option(
+    "--queries",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    envvar="LIANZHU_QUERIES",
+    metavar="FOLDER",
+    help="A folder with saved queries (.rq) of your own (or set LIANZHU_QUERIES, or queries in the settings).",
+)
+"""The option `--queries`, for `known_queries`."""
+
+
+def known_queries(ctx: click.Context, folders: Sequence[Path]) -> dict[str, SavedQuery]:
+    """The saved queries of the package, the settings and some folders, by name."""
+    from kg.query import saved_queries
+
+    target = ctx.find_object(Target)
+    own = target.settings.queries if target else None
+    return saved_queries((own, *folders) if own else folders)
 
 
 def login() -> Login:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, Target, asked_graph, console, either, endpoint, language, table
+from kg.cli.common import (
+    Language,
+    asked_graph,
+    console,
+    either,
+    endpoint,
+    known_queries,
+    language,
+    own_queries,
+    table,
+)
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print the answer.",
 )
-@click.option(
-    "--queries",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    envvar="LIANZHU_QUERIES",
-    metavar="FOLDER",
-    help="A folder with saved queries (.rq) of your own (or set LIANZHU_QUERIES, or queries in the settings).",
-)
+@own_queries
 @endpoint
 @language
 @click.pass_context
@@ -69,11 +72,9 @@ def command(
       kg query -f my.rq --format jsonl
       kg query leaders --endpoint http://localhost:7878/query
     """
-    from kg.query import run, saved_queries
+    from kg.query import run
 
-    target = ctx.find_object(Target)
-    own = target.settings.queries if target else None
-    saved = saved_queries((own, *queries) if own else queries)
+    saved = known_queries(ctx, queries)
     if question is None and file is None:
         _list(saved, lang)
         return

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 
 import click
 
-from kg.cli.common import Language, asked_graph, either, endpoint, language, login
+from kg.cli.common import (
+    Language,
+    asked_graph,
+    either,
+    endpoint,
+    known_queries,
+    language,
+    login,
+    own_queries,
+)
 
 
 @click.command("serve")
@@ -40,6 +50,7 @@ from kg.cli.common import Language, asked_graph, either, endpoint, language, log
     help="Allow SPARQL updates to whoever has the token in LIANZHU_TOKEN; one is made and shown if it is not set.",
 )
 @click.option("--behind-proxy", is_flag=True, help="Believe a proxy on this machine who is asking.")
+@own_queries
 @endpoint
 @language
 @click.pass_context
@@ -54,6 +65,7 @@ def command(
     queue: int,
     updates: bool,
     behind_proxy: bool,
+    queries: tuple[Path, ...],
     lang: Language,
 ) -> None:
     """Serve pages and a SPARQL 1.1 endpoint.
@@ -67,6 +79,7 @@ def command(
     Examples:
       kg serve                                  then open http://127.0.0.1:8000/
       kg serve --port 9000 --timeout 10
+      kg serve --queries ours                   with the folder's queries on the query page
       kg serve --host 0.0.0.0 --behind-proxy
       kg serve --endpoint http://127.0.0.1:7878/query    pages and a safe endpoint before another store
       LIANZHU_TOKEN=… kg serve --updates
@@ -98,5 +111,5 @@ def command(
             click.echo(clear, err=True)
         click.echo(say("按 Ctrl-C 结束", "Ctrl-C ends it"))
 
-    options = Options(source, limits, token, lang)
+    options = Options(source, limits, token, lang, known_queries(ctx, queries))
     serve(options, host, port, behind_proxy=behind_proxy, ready=ready)

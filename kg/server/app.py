@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.query.saved import SavedQuery, saved_queries
 from kg.server import explorer, protocol
 from kg.server.description import Service, Void
 from kg.server.formats import GRAPHS, pick
@@ -44,14 +45,15 @@ _SOON = 3
 class Options:
     """What is served: the graph at `source` (a folder, or elsewhere), in the language `lang` where pages have one.
 
-    Updates are allowed to whoever has the `token`; without one, to nobody. `views` are pages, the first that
-    fits an address.
+    Updates are allowed to whoever has the `token`; without one, to nobody. `queries` are offered as examples, by
+    name. `views` are pages, the first that fits an address.
     """
 
     source: Source
     limits: Limits = field(default_factory=Limits)
     token: str | None = None
     lang: str = "zh"
+    queries: Mapping[str, SavedQuery] = field(default_factory=saved_queries)
     views: Sequence[View] = VIEWS
 
 
@@ -75,12 +77,14 @@ def make_app(options: Options) -> Starlette:
         allow_headers=["Accept", "Content-Type"],  # not Authorization: no page of another site may update
         expose_headers=["Retry-After"],
     )
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, limits=options.limits), cross_origin],
         exception_handlers={Refusal: site.refused, HTTPException: site.failed, Exception: site.broken},
         lifespan=site.lifespan,
     )
+    app.state.queries = options.queries
+    return app
 
 
 class _Site:

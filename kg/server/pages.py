@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kg.errors import UsageError
 from kg.graph.vocabulary import prefixes
 from kg.ontology import labels
-from kg.query import describe, saved_queries
-from kg.query.saved import sparql
+from kg.query import describe
+from kg.query.saved import SavedQuery, sparql
 from kg.server import cards, overview
 from kg.server.jobs import Desk, Sink
 from kg.server.refusal import Refusal
@@ -40,9 +40,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The page on which queries are written, with the saved ones as examples."""
+    """The page on which queries are written, with saved ones as examples."""
 
     lang: str
+    saved: tuple[SavedQuery, ...]
 
     def run(self, desk: Desk, sink: Sink) -> str:
         """Write it."""
@@ -62,14 +63,14 @@ class Console:
                 ],
                 "sparql": iris.rebase(query.example),
             }
-            for query in saved_queries().values()
+            for query in self.saved
         ]
         setting = json.dumps(
             {
                 "prefixes": prefixes(iris),
                 "idBase": iris.id_base,
                 "queries": queries,
-                "first": _FIRST if _FIRST in saved_queries() else queries[0]["name"],
+                "first": _FIRST,
                 "terms": [f"lz:{name}" for name in labels("en")],
             }
         )
@@ -78,18 +79,17 @@ class Console:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The SPARQL of a saved query with its parameters filled in."""
+    """The SPARQL of a saved query with its parameters filled in; None is a query that nobody saved."""
 
-    name: str
+    query: SavedQuery | None
     parameters: tuple[tuple[str, str], ...]
 
     def run(self, desk: Desk, sink: Sink) -> str:
         """Write it. Raises UsageError for parameters that do not fit, Refusal (404) for an unknown query."""
-        query = saved_queries().get(self.name)
-        if query is None:
-            raise Refusal(404, f"there is no saved query {self.name!r}")
+        if self.query is None:
+            raise Refusal(404, "there is no saved query of this name")
         given = {name: value for name, value in self.parameters if value}
-        sink.write(sparql(desk.graph, query, given).encode("utf-8"))
+        sink.write(sparql(desk.graph, self.query, given).encode("utf-8"))
         return "application/sparql-query; charset=utf-8"
 
 

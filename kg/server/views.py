@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kg.query.saved import SavedQuery
 from kg.server.explorer import Data, Explorer, Found
 from kg.server.jobs import Job
 from kg.server.pages import About, Card, Console, Saved
@@ -32,14 +33,23 @@ def language(request: Request, default: str) -> str:
     return asked if asked in ("zh", "en") else default
 
 
+def _saved(request: Request) -> Mapping[str, SavedQuery]:
+    """The saved queries of the application, by name."""
+    saved: Mapping[str, SavedQuery] = request.app.state.queries
+    return saved
+
+
 VIEWS: tuple[View, ...] = (
     View("/", lambda r, lang: Explorer(language(r, lang), r.query_params.get("focus")), True, inline=True),
     View(
         "/data/{name}", lambda r, _: Data(r.path_params["name"], tuple(r.query_params.items())), explored=True
     ),
     View("/about", lambda request, lang: About(language(request, lang))),
-    View("/query", lambda request, lang: Console(language(request, lang))),
+    View("/query", lambda r, lang: Console(language(r, lang), tuple(_saved(r).values()))),
     View("/search", lambda r, lang: Found(r.query_params.get("q", ""), language(r, lang)), explored=True),
-    View("/saved/{name}", lambda r, _: Saved(r.path_params["name"], tuple(r.query_params.multi_items()))),
+    View(
+        "/saved/{name}",
+        lambda r, _: Saved(_saved(r).get(r.path_params["name"]), tuple(r.query_params.multi_items())),
+    ),
     View("/page/{path:path}", lambda r, lang: Card(r.path_params["path"], language(r, lang))),
 )

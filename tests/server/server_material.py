@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,11 @@ import json, sys
 from pathlib import Path
 from kg.graph.http import Login
 from kg.graph.iris import Iris
+from kg.query import saved_queries
 from kg.server import Elsewhere, Limits, Options, serve
-place, token, limits = json.loads(sys.argv[1])
+place, token, queries, limits = json.loads(sys.argv[1])
 source = Elsewhere(place, Login(), Iris()) if place.startswith("http") else Path(place)
-options = Options(source, Limits(**limits), token)
+options = Options(source, Limits(**limits), token, queries=saved_queries([Path(folder) for folder in queries]))
 serve(options, port=0, ready=lambda url: print(url, flush=True))
 """
 
@@ -126,11 +127,11 @@ class Server:
         return self.process.wait(30)
 
 
-def start(place: Path | str, token: str | None = None, **limits: Any) -> Server:
+def start(place: Path | str, token: str | None = None, queries: Sequence[Path] = (), **limits: Any) -> Server:
     """A server on the graph in a folder, or behind an endpoint; open when this returns."""
     root = str(Path(kg.__file__).parents[1])
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, json.dumps([str(place), token, limits])],
+        [sys.executable, "-c", _RUN, json.dumps([str(place), token, [str(q) for q in queries], limits])],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

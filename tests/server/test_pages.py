@@ -42,7 +42,8 @@ class Links(HTMLParser):
 
 @pytest.fixture
 def site(writable: Server) -> Server:
-    """A server with limits as they are meant to be."""
+    """A server with limits as they are meant to be, its explorer ready."""
+    shown(writable)
     return writable
 
 
@@ -265,6 +266,24 @@ def test_the_query_page_offers_the_saved_questions(site: Server) -> None:
     assert all(place.startswith("/assets/") for place in Links(zh).loaded)
     for place in Links(zh).loaded:
         assert site("GET", place).status == 200
+
+
+def test_queries_of_one_s_own_are_offered_too(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "zones-called.rq"
+    own.write_text(
+        "# zh: 名称含“<某字>”的开发区\n# en: Zones <called> so\n# param word text: a part of the name\n"
+        "SELECT ?z { ?z a lz:Zone ; skos:prefLabel ?n FILTER(CONTAINS(?n, $word)) }",
+        encoding="utf-8",
+    )
+    server = start(folder, queries=[tmp_path])
+    try:
+        page = server("GET", "/query").text
+        assert "名称含“&lt;某字&gt;”的开发区" in page and "<某字>" not in page
+        filled = server("GET", f"/saved/zones-called?word={quote('区')}")
+        assert len(server.query(filled.text).bindings("z")) == 2
+        assert server("GET", "/saved/zones").status == 200
+    finally:
+        assert server.stop() == 0
 
 
 def test_a_saved_question_is_filled_in_and_runs(site: Server) -> None:
