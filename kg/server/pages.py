@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.errors import UsageError
+from kg.graph.sparql import declare
 from kg.graph.vocabulary import prefixes
 from kg.ontology import labels
 from kg.query import describe
@@ -21,6 +23,7 @@ from kg.server.jobs import Desk, Sink
 from kg.server.refusal import Refusal
 from kg.server.resources import address, named
 
+_COMMENTS = re.compile(r"\A(?:#.*\n)*")
 _FIRST = "zones"  # the question that the query page starts with
 _MOST_ZONES = 50
 
@@ -61,7 +64,7 @@ class Console:
                     }
                     for p in query.parameters
                 ],
-                "sparql": iris.rebase(query.example),
+                "sparql": _declared(iris.rebase(query.example), prefixes(iris)),
             }
             for query in self.saved
         ]
@@ -77,6 +80,12 @@ class Console:
         return page("query.html", self.lang, sink, here="/query", queries=queries, setting=setting)
 
 
+def _declared(text: str, known: Mapping[str, str]) -> str:
+    """A query that declares all its prefixes, as editors want it; comments on top of it stay there."""
+    body = _COMMENTS.sub("", text, count=1)
+    return text[: len(text) - len(body)] + declare(body, known)
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """The SPARQL of a saved query with its parameters filled in; None is a query that nobody saved."""
@@ -89,7 +98,8 @@ class Saved:
         if self.query is None:
             raise Refusal(404, "there is no saved query of this name")
         given = {name: value for name, value in self.parameters if value}
-        sink.write(sparql(desk.graph, self.query, given).encode("utf-8"))
+        text = sparql(desk.graph, self.query, given)
+        sink.write(_declared(text, prefixes(desk.graph.iris)).encode("utf-8"))
         return "application/sparql-query; charset=utf-8"
 
 

@@ -280,6 +280,7 @@ def test_queries_of_one_s_own_are_offered_too(folder: Path, tmp_path: Path) -> N
         page = server("GET", "/query").text
         assert "名称含“&lt;某字&gt;”的开发区" in page and "<某字>" not in page
         filled = server("GET", f"/saved/zones-called?word={quote('区')}")
+        assert filled.text.startswith("# zh: ") and "\nPREFIX lz: <" in filled.text
         assert len(server.query(filled.text).bindings("z")) == 2
         assert server("GET", "/saved/zones").status == 200
     finally:
