@@ -12,10 +12,9 @@ from functools import cached_property
 
 from kg.audit.finding import Evidence
 from kg.graph import Queryable
+from kg.lookup import chunks
 from kg.query.columns import column
 from kg.query.results import Value, rows
-
-_BATCH = 500  # IRIs in one query
 
 _DETAILS = """
 SELECT ?claim ?start ?end ?quote ?printed ?confidence ?article ?headline ?published WHERE {
@@ -140,6 +139,5 @@ class Claims:
         return {iri: (*list(names)[:1], *sorted(list(names)[1:])) for iri, names in found.items()}
 
     def _about(self, query: str, iris: set[str]) -> Iterator[Mapping[str, Value]]:
-        ordered = sorted(iris)
-        for at in range(0, len(ordered), _BATCH):
-            yield from rows(self._graph, query % " ".join(f"<{iri}>" for iri in ordered[at : at + _BATCH]))
+        for some in chunks(iris):
+            yield from rows(self._graph, query % " ".join(f"<{iri}>" for iri in some))

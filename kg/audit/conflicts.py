@@ -96,9 +96,8 @@ def _wholes_differ(one: Detail, other: Detail) -> bool:
 
 def _whole(detail: Detail) -> tuple[Range, str] | None:
     """The last figure before a rate that is none itself, with its unit."""
-    quote = detail.evidence.quote
-    at = quote.find(detail.printed or "")
-    before = [m for m in measures(quote[: max(at, 0)]) if m.quantity.unit != "%"]
+    quote, (lead, _) = detail.evidence.quote, _around(detail)
+    before = [m for m in measures(lead) if m.quantity.unit != "%"]
     if not before:
         return None
     found = range_of(quote, before[-1])
@@ -116,10 +115,8 @@ def _range(statement: Statement, detail: Detail) -> Range | None:
 
 
 def _lead(detail: Detail) -> str:
-    """The words before the figure."""
-    quote = detail.evidence.quote
-    at = quote.find(detail.printed or "")
-    return quote[max(0, at - _NEAR) : at] if at > 0 else ""
+    """The words right before the figure."""
+    return _around(detail)[0][-_NEAR:]
 
 
 def _clause(detail: Detail) -> str:
@@ -255,10 +252,10 @@ def _far(one: Statement, other: Statement) -> bool:
 
 
 def _near(detail: Detail) -> str:
-    """The clause of the figure and the words before it."""
-    quote = detail.evidence.quote
-    at = quote.find(detail.printed or "")
-    return quote[: at + 24] if len(quote) < 120 else quote[max(0, at - _NEAR) : at + 24]
+    """The words before the figure, and a few from it on."""
+    quote, (lead, _) = detail.evidence.quote, _around(detail)
+    rest = quote[len(lead) : len(lead) + 24]
+    return (lead if len(quote) < 120 else lead[-_NEAR:]) + rest
 
 
 def _what(statement: Statement, lang: str) -> str:

@@ -16,6 +16,7 @@ from kg.chains.places import Nearness, nearness
 from kg.chains.templates import templates_of
 from kg.graph import Queryable
 from kg.graph.deriving import PHASES
+from kg.lookup import chunks
 from kg.ontology import Segment, Template
 
 ORDER: Final = tuple(PHASES)  # the phases in the order in which a project goes through them
@@ -211,7 +212,7 @@ class Things:
     def evidence(self, iris: Collection[str]) -> Mapping[str, tuple[Evidence, ...]]:
         """The sentences on firms and projects, what tells most first, each once."""
         missing = set(iris) - self._evidence.keys()
-        for batch in _batches(missing):
+        for batch in chunks(missing, _BATCH):
             self._evidence |= read_evidence(self.graph, batch)
         return self._evidence
 
@@ -236,7 +237,7 @@ class Things:
         """Ask for what is not yet known of things."""
         held = self._of[what]
         columns, where = _OF[what]
-        for batch in _batches(set(iris) - held.keys()):
+        for batch in chunks(set(iris) - held.keys(), _BATCH):
             held.update({iri: [] for iri in batch})
             for row in self.ask(f"SELECT ?s {columns} WHERE {{ {values('s', batch)} {where} }}"):
                 held[row[0]].append(row[1:])
@@ -247,8 +248,3 @@ class Things:
 def values(name: str, iris: Iterable[str]) -> str:
     """The clause that binds a variable to IRIs."""
     return f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-
-
-def _batches(iris: Collection[str]) -> Iterator[list[str]]:
-    ordered = sorted(iris)
-    return (ordered[i : i + _BATCH] for i in range(0, len(ordered), _BATCH))

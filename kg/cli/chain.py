@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.common import Language, console, either, language, open_graph, table
 from kg.cli.places import place_named, template_named
+from kg.cli.reports import report_file, write_report
 from kg.cli.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -35,12 +36,7 @@ _MOST = 4  # chains that are drawn where no zone is named
     type=click.Choice(["province", "city", "county", "zone"]),
     help="Not the tree, but where the chain is: its segments area by area.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="With --by: write to a file instead (.xlsx, .html, .md, .json, .csv or .zip), sentences too.",
-)
+@report_file("With --by: write to a file instead (.xlsx, .html, .md, .json, .csv or .zip), sentences too.")
 @click.option("--sentences", is_flag=True, help="With the sentences that each line rests on.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, sentences too.")
 @language
@@ -71,13 +67,11 @@ def command(
     from kg.chains import Landscape
     from kg.chains.leading import led
     from kg.chains.naming import chains_called
-    from kg.chains.report import about, ending
+    from kg.chains.report import about
     from kg.errors import UsageError
 
-    if output is not None:
-        ending(output)
-        if level is None:
-            raise UsageError("-o needs --by; a zone's chain is written by kg gaps --zone NAME -o FILE")
+    if output is not None and level is None:
+        raise UsageError("-o needs --by; a zone's chain is written by kg gaps --zone NAME -o FILE")
     graph, say = open_graph(ctx), either(lang)
     container = place_named(graph, where) if where else None
     landscape = Landscape(graph)
@@ -118,8 +112,7 @@ def _spread(landscape: Landscape, template: str, level: Level, output: Path | No
     report, say = spread(landscape, template, level, lang), either(lang)
     areas = report.tables[0]
     if output is not None:
-        report.save(output)
-        click.echo(f"{opening(output)}  ({say(f'{len(areas.rows)} 个地区', f'{len(areas.rows)} areas')})")
+        write_report(report, output, say(f"{len(areas.rows)} 个地区", f"{len(areas.rows)} areas"))
         return
     out = console()
     shown = areas.only(*(key for key in areas.keys if key != "refs")).filled()

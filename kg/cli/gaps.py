@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Language, asked_graph, console, either, endpoint, language, opening, table
+from kg.cli.common import Language, asked_graph, console, either, endpoint, language, table
 from kg.cli.places import asked_about, place_named
+from kg.cli.reports import report_file, write_report
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,11 +27,8 @@ _MOVES = 12  # of a chain on the terminal, at most
 )
 @click.option("--chain", metavar="NAME", help="Only chains of this template (光伏, 装备制造, …).")
 @click.option("--against", metavar="NAME", help="Compare with another zone or place, segment by segment.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write to a file instead: .xlsx, .html, .md, .json, .csv (the gaps) or .zip (all sheets as CSV).",
+@report_file(
+    "Write to a file instead: .xlsx, .html, .md, .json, .csv (the gaps) or .zip (all sheets as CSV)."
 )
 @endpoint
 @language
@@ -57,11 +55,9 @@ def command(
       kg gaps --zone 左云经开区 --against 山西省
       kg gaps --chain 光伏 --lang en
     """
-    from kg.chains.report import ending, gap_report
+    from kg.chains.report import gap_report
     from kg.errors import UsageError
 
-    if output is not None:
-        ending(output)
     if against is not None and where is None:
         raise UsageError("--against needs a zone or place to compare: add --zone NAME")
     graph, say = asked_graph(ctx), either(lang)
@@ -81,9 +77,7 @@ def command(
         return
     else:
         report = gap_report(landscape, container, template, lang)
-    report.save(output)
-    told = say(f"{len(report.tables)} 张表", f"{len(report.tables)} tables")
-    click.echo(f"{opening(output)}  ({told})")
+    write_report(report, output, say(f"{len(report.tables)} 张表", f"{len(report.tables)} tables"))
 
 
 def _print(landscape: Landscape, container: str | None, template: str | None, lang: Language) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.common import Language, console, either, language, open_graph, table
 from kg.cli.places import asked_about
+from kg.cli.reports import report_file, write_report
 from kg.cli.sentences import Sentences
 
 
@@ -15,12 +16,7 @@ from kg.cli.sentences import Sentences
 @click.option("--zone", "--place", "where", metavar="NAME", help="Only in this zone, park or place.")
 @click.option("--chain", metavar="NAME", help="Only chains of this template (光伏, 装备制造, …).")
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write to a file instead: .xlsx, .html, .md, .json, .csv or .zip.",
-)
+@report_file("Write to a file instead: .xlsx, .html, .md, .json, .csv or .zip.")
 @language
 @click.pass_context
 def command(
@@ -38,18 +34,15 @@ def command(
       kg leaders --chain 光伏 --brief
     """
     from kg.chains.leading import leader_report, led, templates_of
-    from kg.chains.report import about, ending
+    from kg.chains.report import about
     from kg.chains.wording import word
 
-    if output is not None:
-        ending(output)
     graph, say = open_graph(ctx), either(lang)
     landscape, container, template = asked_about(graph, where, chain)
     if output is not None:
         report = leader_report(landscape, container, template, lang)
-        report.save(output)
         count = len(report.tables[0].rows)
-        click.echo(f"{opening(output)}  ({say(f'{count} 条链', f'{count} chains')})")
+        write_report(report, output, say(f"{count} 条链", f"{count} chains"))
         return
     out, sentences, rows = console(), Sentences(lang), []
     for one in led(landscape, container, template):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import Language, console, either, language, open_graph, opening, table
+from kg.cli.common import Language, console, either, language, open_graph, table
 from kg.cli.places import asked_about
+from kg.cli.reports import report_file, write_report
 
 
 @click.command("ledger")
@@ -21,12 +22,7 @@ from kg.cli.places import asked_about
     show_default=True,
     help="Projects on the terminal at most, those with the largest investment first; 0 for all.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write all of it to a file instead: .xlsx, .html, .md, .json, .csv (the projects) or .zip.",
-)
+@report_file("Write all of it to a file instead: .xlsx, .html, .md, .json, .csv (the projects) or .zip.")
 @language
 @click.pass_context
 def command(
@@ -44,17 +40,14 @@ def command(
     """
     from kg.chains.citing import Citations
     from kg.chains.ledger_rows import ledger_table
-    from kg.chains.report import about, ending, ledger_report, progress_tables, projects
+    from kg.chains.report import about, ledger_report, progress_tables, projects
 
-    if output is not None:
-        ending(output)
     graph, say = open_graph(ctx), either(lang)
     landscape, container, template = asked_about(graph, where, chain)
     if output is not None:
         report = ledger_report(landscape, container, template, lang)
-        report.save(output)
         count = len(report.tables[0].rows)
-        click.echo(f"{opening(output)}  ({say(f'{count} 个项目', f'{count} projects')})")
+        write_report(report, output, say(f"{count} 个项目", f"{count} projects"))
         return
     entries = projects(landscape, container, template)
     largest = sorted(entries, key=lambda entry: -(entry.investment or 0))[: limit or None]

@@ -93,6 +93,10 @@ class Reject:
     quote: str = ""
     why: str = ""
 
+    def concerns(self, article: str, source: str) -> bool:
+        """Whether it is about an article (by id) or the source that it stands in."""
+        return self.article in (article, source)
+
 
 @dataclass(frozen=True, slots=True)
 class Add:

@@ -184,12 +184,12 @@ class Articles:
 
     def _rejected(self, article: str) -> bool:
         """Whether people rejected anything of an article."""
-        return any(line.article in (article, self._state.source_of(article)) for line in self._rejects)
+        return any(line.concerns(article, self._state.source_of(article)) for line in self._rejects)
 
     def _tell_used(self, article: str, source: str, used: list[Reject]) -> None:
         """Keep which rejections found what they reject."""
         for line in self._rejects:
-            if line.article in (article, source):
+            if line.concerns(article, source):
                 self._state.note_used(str(line), article, line in used)
 
     def _about(self, paths: Iterable[str]) -> Iterator[Quad]:

@@ -51,7 +51,7 @@ class SettingAside:
     ) -> tuple[Resolved, list[Rejected], list[Reject]]:
         """The article without the claims that people rejected, what was set aside so, and the lines that did it."""
         article = resolved.article
-        mine = [line for line in lines if line.article in (article.id, article.source.id)]
+        mine = [line for line in lines if line.concerns(article.id, article.source.id)]
         if not mine:
             return resolved, [], []
         aside: list[Rejected] = []

@@ -328,15 +328,16 @@ class Linker:
         for cluster in {*was, *touched}:
             if now[cluster] != was.get(cluster, ""):
                 changes.articles |= corpus.articles(cluster)
+
+        def former(cluster: int) -> str:
+            return was.get(cluster) or corpus.path(cluster)
+
         for number, cluster, article in corpus.clusters(before):
-            former = before[number]
-            if former not in (0, cluster) and (was.get(former) or corpus.path(former)) != corpus.path(
-                cluster
-            ):
+            if before[number] not in (0, cluster) and former(before[number]) != corpus.path(cluster):
                 changes.articles.add(article)
         for article in changes.articles - self._articles:
             changes.former[article] = {
-                row.node.local: was.get(cluster) or corpus.path(cluster)
+                row.node.local: former(cluster)
                 for row in corpus.of_article(article)
                 if (cluster := before.get(row.num, row.cluster))
             }

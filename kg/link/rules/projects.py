@@ -282,16 +282,14 @@ def _group(grouping: Grouping, view: View, pairs: Sequence[tuple[Node, Node, Lik
             grouping.propose(one, other, likeness.score, likeness.reason)
     grouping.settle()
     candidates: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    called: list[tuple[Node, Node, Likeness]] = []
+    called: list[tuple[Node, Node, Node, Likeness]] = []
     for one, other, likeness in pairs:
         if likeness.eponym and (mere := _merely_called(one, other, view)) is not None:
             candidates[grouping.root(mere)].append(other if mere is one else one)
-            called.append((one, other, likeness))
-    for one, other, likeness in called:
-        named = _merely_called(one, other, view)
-        assert named is not None
-        fitting = {grouping.root(node) for node in candidates[grouping.root(named)]}
-        if len(fitting - {grouping.root(named)}) <= 1:
+            called.append((mere, one, other, likeness))
+    for mere, one, other, likeness in called:
+        fitting = {grouping.root(node) for node in candidates[grouping.root(mere)]}
+        if len(fitting - {grouping.root(mere)}) <= 1:
             grouping.propose(one, other, likeness.score, _EPONYM)
         else:
             grouping.refuse(one, other, 0.5, _SEVERAL)
